@@ -1,0 +1,23 @@
+"""Today and now in Kaifeng (Asia/Shanghai). Asked for at each request, so lights change at midnight without a restart."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    """The present moment in UTC, aware; what is stored."""
+    return datetime.now(UTC)
+
+
+def calendar_today() -> date:
+    """The real date in Kaifeng. The cockpit's own “today” may be fixed: see `data.facts.today`."""
+    return datetime.now(SHANGHAI).date()
+
+
+def local(moment: datetime) -> datetime:
+    """A stored moment (UTC; naive values are UTC) as Kaifeng's clock shows it."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(SHANGHAI)

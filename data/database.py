@@ -1,0 +1,141 @@
+"""One database, two ways in: `reading` (a snapshot that can't change under the reader) and `writing` (one writer at a time).
+
+SQLite is the embedded default, PostgreSQL the bureau's server; both behave alike for everything above this module.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine, make_url
+
+BUSY_SECONDS = 60
+WRITER_LOCK = 4102000  # PostgreSQL advisory lock: imports, refreshes and undo take turns
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Busy(RuntimeError):
+    """Another writer kept the database for longer than BUSY_SECONDS."""
+
+
+class Database:
+    """The shared database behind one URL."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        if self.sqlite:
+            if self.url.database:
+                Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+            self.engine = sa.create_engine(self.url, connect_args={"timeout": BUSY_SECONDS})
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+        else:
+            self.engine = sa.create_engine(self.url, pool_pre_ping=True)
+
+    @property
+    def sqlite(self) -> bool:
+        """True on SQLite, False on PostgreSQL."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database from its first statement to its end and can't write."""
+        options = {} if self.sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self.engine.connect().execution_options(**options) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The writer's connection: commits at the end, rolls back on any error. A second writer waits.
+
+        Raises Busy when the first one takes longer than BUSY_SECONDS.
+        """
+        with self.engine.connect().execution_options(writer=True) as connection:
+            try:
+                connection.begin()
+                if not self.sqlite:
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+            except sa.exc.OperationalError as error:
+                if _is_busy(error):
+                    raise Busy("数据库正被另一项写入占用，等待超过 60 秒；请稍后再试，本次没有写入任何内容。") from error
+                raise
+            yield connection
+            connection.commit()
+
+    def dispose(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def _is_busy(error: sa.exc.OperationalError) -> bool:
+    text = str(error.orig)
+    return "database is locked" in text or "lock timeout" in text
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
+    connection.isolation_level = None  # the driver must not begin or commit behind SQLAlchemy's back
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "temp_store=FILE",
+        "cache_size=-65536",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writer = connection.get_execution_options().get("writer")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+
+def engine_of(connection: Connection) -> Engine:
+    """The engine a connection belongs to."""
+    return connection.engine
+
+
+class Money(sa.types.TypeDecorator[Any]):
+    """Yuan with two decimals in Python (Decimal), whole fen in the database: sums are exact on every database."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+    places = 2
+
+    def process_bind_param(self, value: Any, dialect: Any) -> Any:
+        from decimal import Decimal
+
+        if value is None or isinstance(value, int) and not isinstance(value, bool) and value == 0:
+            return value
+        scaled = Decimal(value).scaleb(self.places)
+        if scaled != scaled.to_integral_value():
+            raise ValueError(f"{value} has more than {self.places} decimals")
+        return int(scaled)
+
+    def process_result_value(self, value: Any, dialect: Any) -> Any:
+        from decimal import Decimal
+
+        return None if value is None else Decimal(value).scaleb(-self.places)
+
+
+class Number(Money):
+    """A decimal number with up to four decimals, kept as whole ten-thousandths."""
+
+    cache_ok = True
+    places = 4

@@ -1,0 +1,1 @@
+"""Regions and shapes of Kaifeng, read from files that the bureau can replace."""

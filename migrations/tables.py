@@ -1,0 +1,12 @@
+"""Imports every module that declares a table, so that `metadata` is whole. Migrations, tests and `flask doctor` start here."""
+
+import data.calendar
+import data.datasets
+import data.exchange.batches
+import data.facts
+import data.indicators.readings
+import data.regions
+
+from data.database import metadata
+
+__all__ = ["metadata"]
