@@ -27,6 +27,8 @@ calendar = sa.Table(
     sa.Column("week", sa.String(8), nullable=False),
     sa.Column("working", sa.Boolean, nullable=False),
     sa.Column("third_working_day", sa.Date, nullable=False),
+    sa.Index("ix_calendar_month", "month", "day"),
+    sa.Index("ix_calendar_week", "week", "day"),
 )
 
 

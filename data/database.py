@@ -121,7 +121,7 @@ class Money(sa.types.TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Any) -> Any:
         from decimal import Decimal
 
-        if value is None or isinstance(value, int) and not isinstance(value, bool) and value == 0:
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and value == 0):
             return value
         scaled = Decimal(value).scaleb(self.places)
         if scaled != scaled.to_integral_value():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import sqlalchemy as sa
@@ -33,13 +34,30 @@ def set_fact(connection: Connection, name: str, value: str | None) -> None:
 
 def today(connection: Connection) -> date:
     """The cockpit's today: the setting COCKPIT_TODAY, else the day fixed with the demonstration data, else the real date in Kaifeng."""
-    fixed = settings().cockpit_today
-    if fixed:
-        return fixed
-    kept = fact(connection, "today")
-    return date.fromisoformat(kept) if kept else calendar_today()
+    return today_of({"today": fact(connection, "today") or ""})
+
+
+def today_of(known: Mapping[str, str]) -> date:
+    """`today`, from facts already read."""
+    kept = known.get("today")
+    return settings().cockpit_today or (date.fromisoformat(kept) if kept else calendar_today())
 
 
 def is_demonstration(connection: Connection) -> bool:
     """Whether this database was filled by `flask demo`: every page and paper then says 演示数据."""
     return fact(connection, "demonstration") == "1"
+
+
+def bump(connection: Connection) -> None:
+    """Say that figures may have changed: every cached answer from before is then out of date."""
+    set_fact(connection, "version", str(version(connection) + 1))
+
+
+def version(connection: Connection) -> int:
+    """How often figures may have changed: grows with each refresh and each change of plan or targets."""
+    return int(fact(connection, "version") or 0)
+
+
+def read_facts(connection: Connection) -> dict[str, str]:
+    """All facts, by name."""
+    return {row.name: row.value for row in connection.execute(sa.select(facts))}

@@ -5,6 +5,8 @@ import data.datasets
 import data.exchange.batches
 import data.facts
 import data.indicators.readings
+import data.indicators.shares
+import data.indicators.targets
 import data.regions
 
 from data.database import metadata

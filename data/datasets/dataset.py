@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -74,7 +75,7 @@ class Dataset:
         return next((c for c in self.columns if c.kind == "reference"), None)
 
 
-def sql_type(column: Column) -> sa.types.TypeEngine[object]:
+def sql_type(column: Column) -> sa.types.TypeEngine[Any]:
     """The database type of a column."""
     match column.kind:
         case "key" | "reference":

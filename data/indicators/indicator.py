@@ -58,7 +58,7 @@ class Indicator:
     scale        the stored numerator is value × scale (100 for money in fen, 10000 for reported numbers)
     factor       what numerator / denominator is multiplied with: 100 for %, 1 else
     people       about people: small cells are withheld; the datasets behind it name who has record access
-    parts        the SQL: how records become numerators and denominators (empty for reported ones)
+    parts        the SQL: how records become numerators and denominators
     """
 
     id: str
@@ -96,8 +96,8 @@ class Indicator:
             raise ValueError(f"{self.id}: a breakdown needs categories")
         if self.target and self.better == "none":
             raise ValueError(f"{self.id}: a target needs a direction")
-        if self.reported == bool(self.parts):
-            raise ValueError(f"{self.id}: records need parts, reported ones have none")
+        if not self.parts:
+            raise ValueError(f"{self.id}: no parts")
 
     @property
     def rate(self) -> bool:

@@ -33,6 +33,7 @@ periods = sa.Table(
     sa.Column("ends", sa.Date, nullable=False),
     sa.Column("day", sa.Date, nullable=False),
     sa.Column("year_starts", sa.Date, nullable=False),  # 1 January of the year of `day`
+    sa.Column("tenth", sa.Date, nullable=False),  # the 10th of the month it starts in
     sa.Index("ix_periods_grain", "grain", "period"),
 )
 

@@ -1,0 +1,54 @@
+"""A shelf of answers already worked out, one per database. Keys carry the refresh and the day, so a refresh empties it by itself.
+
+In the process's memory, least recently used out first; shared by all processes through Redis where REDIS_URL is set.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, TypeVar
+
+from cachetools import LRUCache
+from dogpile.cache import CacheRegion, make_region
+
+from data.database import Database
+from data.settings import settings
+
+T = TypeVar("T")
+ENTRIES = 2048
+_shelves: weakref.WeakKeyDictionary[Database, Shelf] = weakref.WeakKeyDictionary()
+_lock = Lock()
+
+
+class Shelf:
+    """What has been worked out for one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._near: LRUCache[Any, Any] = LRUCache(ENTRIES)
+        self._lock = Lock()
+        self._far: CacheRegion | None = None
+        if settings().redis_url:
+            self._far = make_region(key_mangler=lambda key: f"cockpit:{database.url.render_as_string()}:{key}").configure(
+                "dogpile.cache.redis", arguments={"url": settings().redis_url, "redis_expiration_time": 24 * 3600}
+            )
+
+    def keep(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """The answer under `key`, made once. What is kept must not be changed by those who read it."""
+        with self._lock:
+            if key in self._near:
+                found: T = self._near[key]
+                return found
+        value: T = make() if self._far is None else self._far.get_or_create(repr(key), make)
+        with self._lock:
+            self._near[key] = value
+        return value
+
+
+def shelf_of(database: Database) -> Shelf:
+    """The database's shelf."""
+    with _lock:
+        if database not in _shelves:
+            _shelves[database] = Shelf(database)
+        return _shelves[database]

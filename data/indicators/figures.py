@@ -1,0 +1,243 @@
+"""The one door: every number that anybody sees comes through `figures`, with scope, withholding, target and status applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from access.scope import Scope
+from data.datasets import DATASETS
+from data.indicators import INDICATORS, Indicator
+from data.indicators.indicator import Target
+from data.indicators.moment import Moment
+from data.indicators.status import NOT_JUDGED, Judgement, Status, judge, unite
+from data.indicators.sums import Sum, Sums, read_sums
+from data.indicators.suppression import Cell, Reason, withheld
+from data.periods import Period
+from data.settings import settings
+from geo.regions import CITY, DIGITS, Level, level_of
+
+BelowCity = Literal["county", "township"]
+
+
+class NotAllowed(PermissionError):
+    """The scope may not see the region asked for."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One reading as one person may see it.
+
+    numerator, denominator, value  int or float in the indicator's unit; None: no value, or withheld
+    category   None for the total
+    reason     why it is withheld: small or paired
+    status     met, on_track, behind, overdue or none
+    as_of      the day d it stands for; None where nothing has been computed
+    """
+
+    indicator: str
+    region: str
+    region_name: str
+    period: str
+    category: str | None
+    numerator: int | float | None
+    denominator: int | float | None
+    value: int | float | None
+    suppressed: bool
+    reason: Reason | None
+    target: int | float | None
+    expected: int | float | None
+    status: Status
+    as_of: date | None
+
+
+def figures(
+    now: Moment,
+    indicators: Sequence[str],
+    *,
+    scope: Scope,
+    periods: Sequence[Period],
+    region: str = CITY,
+    level: Level | None = None,
+    by_category: bool = False,
+) -> tuple[Figure, ...]:
+    """The readings of `region`, or of all its descendants of `level` (without itself), in order of indicator, region, period, category.
+
+    Descendants the scope may not see are absent. by_category gives every listed category, also at 0, without the total; indicators
+    without a breakdown then give nothing. Raises NotAllowed if the region itself may not be seen, KeyError for an unknown indicator
+    or region.
+    """
+    asked = [INDICATORS[name] for name in indicators]
+    now.places[region]
+    if not scope.sees(region):
+        raise NotAllowed(region)
+    codes = _codes(now, scope, region, level)
+    key = ("figures", now.refresh, now.today, scope.key, tuple(indicators), region, level, tuple(periods), by_category)
+    return now.shelf.keep(key, lambda: tuple(_figures(now, asked, scope, periods, codes, by_category)))
+
+
+def _codes(now: Moment, scope: Scope, region: str, level: Level | None) -> list[str]:
+    codes = [region] if level is None else [r.code for r in now.places.under(region, level)]
+    return [code for code in codes if scope.sees(code)]
+
+
+def _figures(
+    now: Moment, asked: list[Indicator], scope: Scope, periods: Sequence[Period], codes: list[str], by_category: bool
+) -> Iterable[Figure]:
+    for indicator in asked:
+        if by_category and not indicator.breakdown:
+            continue
+        sums = read_sums(now, indicator, _periods_needed(now, indicator, periods, by_category), _levels(indicator, codes), by_category)
+        categories: Sequence[str] = indicator.categories if by_category else ("",)
+        hidden = {period: _hidden(now, indicator, scope, period, codes, by_category) for period in periods}
+        for code in codes:
+            for period in periods:
+                judged = NOT_JUDGED if by_category else _judgement(now, indicator, sums, code, period)
+                for category in categories:
+                    reason = hidden[period].get((code, category))
+                    yield _figure(now, indicator, sums, code, period, category, reason, judged)
+
+
+def _levels(indicator: Indicator, codes: Iterable[str]) -> set[Level]:
+    """The levels to sum to: those asked for, and the counties behind a city's status."""
+    levels = {level_of(code) for code in codes}
+    if "city" in levels:
+        levels.add("county")
+    return {level for level in levels if level in ("city", "county") or level == indicator.level}
+
+
+def _figure(
+    now: Moment,
+    indicator: Indicator,
+    sums: Sums,
+    code: str,
+    period: Period,
+    category: str,
+    reason: Reason | None,
+    judged: Judgement,
+) -> Figure:
+    found = sums.get(code, period, category)
+    if reason:
+        found, judged = Sum(None, None, None, found.as_of), Judgement(judged.target)
+    return Figure(
+        indicator.id,
+        code,
+        now.places.name(code),
+        period.text,
+        category or None,
+        _plain(found.shown_numerator(indicator)),
+        _plain(found.shown_denominator(indicator)),
+        _plain(found.value(indicator)),
+        reason is not None,
+        reason,
+        _plain(judged.target),
+        _plain(judged.expected),
+        judged.status,
+        found.as_of,
+    )
+
+
+def _plain(number: Fraction | None) -> int | float | None:
+    """An int where the number is whole, else the nearest float: nothing is rounded on purpose."""
+    if number is None:
+        return None
+    return number.numerator if number.denominator == 1 else number.numerator / number.denominator
+
+
+# --- targets ------------------------------------------------------------------------------------------------------------------------
+
+
+def _target(now: Moment, indicator: Indicator, period: Period) -> Target | None:
+    return None if period.grain == "week" else now.targets.get(period.year, {}).get(indicator.id)
+
+
+def _baseline_period(period: Period) -> Period:
+    """The same kind of period at the end of last December."""
+    return Period(f"{period.year - 1}-12" + ("/ytd" if period.grain == "ytd" else ""))
+
+
+def _periods_needed(now: Moment, indicator: Indicator, periods: Sequence[Period], by_category: bool) -> list[Period]:
+    baselines = set()
+    if not by_category and not indicator.resets:
+        baselines = {_baseline_period(p) for p in periods if _target(now, indicator, p) is not None}
+    return sorted({*periods, *baselines})
+
+
+def _judgement(now: Moment, indicator: Indicator, sums: Sums, code: str, period: Period) -> Judgement:
+    target = _target(now, indicator, period)
+    if target is None:
+        return NOT_JUDGED
+    level = level_of(code)
+    if level == "city":
+        city = _judge_one(now, indicator, sums, code, period, target, _goal(target))
+        if not target.each_county:
+            return city
+        counties = [_judge_one(now, indicator, sums, county.code, period, target, _goal(target)) for county in now.places.counties]
+        return unite(counties, city, target, period, now.today)
+    if level == "county" and target.share_by:
+        share = now.shares.get((period.year, indicator.id), {}).get(code)
+        return _judge_one(now, indicator, sums, code, period, target, None if share is None else Fraction(share))
+    if target.each_county and (level == "county" or indicator.unit == "%"):
+        return _judge_one(now, indicator, sums, code, period, target, _goal(target))
+    return NOT_JUDGED
+
+
+def _goal(target: Target) -> Fraction | None:
+    return None if target.value is None else Fraction(target.value)
+
+
+def _judge_one(
+    now: Moment, indicator: Indicator, sums: Sums, code: str, period: Period, target: Target, goal: Fraction | None
+) -> Judgement:
+    if goal is None:
+        return NOT_JUDGED
+    baseline = None if indicator.resets else sums.get(code, _baseline_period(period), "").value(indicator)
+    return judge(target, goal, sums.get(code, period, "").value(indicator), baseline, period, now.today)
+
+
+# --- small cells --------------------------------------------------------------------------------------------------------------------
+
+
+def _sections(indicator: Indicator) -> set[str]:
+    """The sections that own the records about people behind an indicator."""
+    names = {name for part in indicator.parts for name in part.reach}
+    about_people = {DATASETS[name].section for name in names if DATASETS[name].people}
+    return about_people or {DATASETS[name].section for name in names}
+
+
+def _hidden(now: Moment, indicator: Indicator, scope: Scope, period: Period, codes: Sequence[str], by_category: bool) -> dict[Cell, Reason]:
+    """The withheld cells among those asked for. The whole city is looked at, so that every way of asking gives the same answer."""
+    small_level = any(len(code) > 6 for code in codes)
+    if not indicator.people or not (by_category or small_level):
+        return {}
+    sections = _sections(indicator)
+
+    def exempt(region: str) -> bool:
+        return all(scope.reads_records(section, region) for section in sections)
+
+    if all(exempt(code) for code in codes):
+        return {}
+    own = scope.region if scope.role == "county" else ""
+    key = ("withheld", now.refresh, now.today, indicator.id, period, own, settings().suppress_below)
+    found = now.shelf.keep(key, lambda: _withheld(now, indicator, period, exempt))
+    return found
+
+
+def _withheld(now: Moment, indicator: Indicator, period: Period, exempt: object) -> dict[Cell, Reason]:
+    levels: set[Level] = {"city", "county"} | ({"township"} if indicator.level == "township" else set())
+    cells: dict[Cell, int] = {}
+    splits = (False, True) if indicator.breakdown else (False,)
+    regions = [CITY] + [r.code for level in ("county", "township") if level in levels for r in now.places.by_level[level]]
+    for by_category in splits:
+        sums = read_sums(now, indicator, [period], levels, by_category)
+        for code in regions:
+            for category in indicator.categories if by_category else ("",):
+                cells[code, category] = sums.get(code, period, category).behind(indicator)
+
+    def parent(code: str) -> str | None:
+        return {len(CITY): CITY, DIGITS["township"]: code[:6]}[len(code)] if code != CITY else None
+
+    return withheld(cells, threshold=settings().suppress_below, exempt=exempt, parent=parent)  # type: ignore[arg-type]

@@ -1,0 +1,77 @@
+"""A moment: one snapshot of the database with its day, so that everything a request shows is of one refresh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from data import facts
+from data.cache import Shelf, shelf_of
+from data.database import Database
+from data.indicators.indicator import Target
+from data.indicators.readings import periods, refreshes
+from data.indicators.shares import read_shares
+from data.indicators.targets import read_targets
+from data.regions import Places, read_places
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One state of the database on one day.
+
+    refresh       grows with each refresh and each change of plan or targets; part of every cache key
+    refreshed_at  when the shown readings were computed (UTC); None before the first refresh
+    batch         the newest batch those readings have seen
+    """
+
+    connection: Connection
+    today: date
+    refresh: int
+    refreshed_at: datetime | None
+    batch: int | None
+    demonstration: bool
+    shelf: Shelf
+
+    @cached_property
+    def places(self) -> Places:
+        """The regions."""
+        return self.shelf.keep(("places", self.refresh), lambda: read_places(self.connection))
+
+    @cached_property
+    def begins(self) -> date | None:
+        """The first day the readings cover: before it there is no record. None before the first refresh."""
+        return self.shelf.keep(("begins", self.refresh), lambda: self.connection.scalar(sa.select(sa.func.min(periods.c.starts))))
+
+    @cached_property
+    def targets(self) -> dict[int, dict[str, Target]]:
+        """Targets by year and indicator."""
+        return self.shelf.keep(("targets", self.refresh), lambda: read_targets(self.connection))
+
+    @cached_property
+    def shares(self) -> dict[tuple[int, str], dict[str, int]]:
+        """The counties' shares of city targets, by year and indicator."""
+        return self.shelf.keep(("shares", self.refresh), lambda: read_shares(self.connection))
+
+
+@contextmanager
+def moment(database: Database) -> Iterator[Moment]:
+    """The present moment of a database; what is read through it is one snapshot."""
+    with database.reading() as connection:
+        last = connection.execute(sa.select(refreshes.c.at, refreshes.c.batch).order_by(refreshes.c.id.desc()).limit(1)).first()
+        at = None if last is None else last.at if last.at.tzinfo else last.at.replace(tzinfo=UTC)
+        known = facts.read_facts(connection)
+        yield Moment(
+            connection,
+            facts.today_of(known),
+            int(known.get("version", 0)),
+            at,
+            None if last is None else last.batch,
+            known.get("demonstration") == "1",
+            shelf_of(database),
+        )
