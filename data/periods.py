@@ -91,8 +91,9 @@ def parse(text: str) -> Period:
     Raises PeriodError if it is none, or lies outside 2000–2099.
     """
     month, week = _MONTH.fullmatch(text), _WEEK.fullmatch(text)
-    year = int((month or week or [0, "0"])[1])
-    if not (month or week) or not FIRST_YEAR <= year <= LAST_YEAR or (week and int(week[2]) > _weeks(year)):
+    matched = month or week
+    year = int(matched[1]) if matched else 0
+    if not matched or not FIRST_YEAR <= year <= LAST_YEAR or (week and int(week[2]) > _weeks(year)):
         raise PeriodError(f"“{text[:40]}”不是周期；可写作 2023-06（月）、2023-W23（周）或 2023-06/ytd（年累计）。")
     return Period(text)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Literal
 
 from access.scope import Scope
 from data.datasets import DATASETS
@@ -19,8 +18,6 @@ from data.indicators.suppression import Cell, Reason, withheld
 from data.periods import Period
 from data.settings import settings
 from geo.regions import CITY, DIGITS, Level, level_of
-
-BelowCity = Literal["county", "township"]
 
 
 class NotAllowed(PermissionError):
@@ -222,15 +219,14 @@ def _hidden(now: Moment, indicator: Indicator, scope: Scope, period: Period, cod
         return {}
     own = scope.region if scope.role == "county" else ""
     key = ("withheld", now.refresh, now.today, indicator.id, period, own, settings().suppress_below)
-    found = now.shelf.keep(key, lambda: _withheld(now, indicator, period, exempt))
-    return found
+    return now.shelf.keep(key, lambda: _withheld(now, indicator, period, exempt))
 
 
-def _withheld(now: Moment, indicator: Indicator, period: Period, exempt: object) -> dict[Cell, Reason]:
-    levels: set[Level] = {"city", "county"} | ({"township"} if indicator.level == "township" else set())
+def _withheld(now: Moment, indicator: Indicator, period: Period, exempt: Callable[[str], bool]) -> dict[Cell, Reason]:
+    levels: set[Level] = {"city", "county", indicator.level}
     cells: dict[Cell, int] = {}
     splits = (False, True) if indicator.breakdown else (False,)
-    regions = [CITY] + [r.code for level in ("county", "township") if level in levels for r in now.places.by_level[level]]
+    regions = [CITY] + [r.code for level in sorted(levels - {"city"}) for r in now.places.by_level[level]]
     for by_category in splits:
         sums = read_sums(now, indicator, [period], levels, by_category)
         for code in regions:
@@ -240,4 +236,4 @@ def _withheld(now: Moment, indicator: Indicator, period: Period, exempt: object)
     def parent(code: str) -> str | None:
         return {len(CITY): CITY, DIGITS["township"]: code[:6]}[len(code)] if code != CITY else None
 
-    return withheld(cells, threshold=settings().suppress_below, exempt=exempt, parent=parent)  # type: ignore[arg-type]
+    return withheld(cells, threshold=settings().suppress_below, exempt=exempt, parent=parent)

@@ -71,7 +71,7 @@ def first(count: int) -> list[Any]:
     return [sa.literal_column(str(position)) for position in range(1, count + 1)]
 
 
-ZERO = sa.literal_column("0")
+ZERO: ColumnElement[int] = sa.literal_column("0")
 NONE = sa.cast(sa.null(), sa.BigInteger)
 
 
@@ -191,7 +191,7 @@ def standing(
         .subquery("net")
     )
     ks = [net.c[f"k{n}"] for n in range(len(keys))]
-    over = {"partition_by": ks, "order_by": net.c.since}
+    over: dict[str, Any] = {"partition_by": ks, "order_by": net.c.since}
     runs = sa.select(
         *ks,
         net.c.since,
@@ -268,7 +268,6 @@ def at_day(
     within     count instead the distinct villages, streets or counties in which such a record lies; villages need a 12-digit code,
                and `kinds` names the kinds of region that count
     """
-    table = dataset.table
 
     def select(window: Window) -> Select[Any]:
         source, region = place_of(dataset)

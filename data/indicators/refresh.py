@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -72,7 +73,8 @@ def refresh(
         marks = [Mark(*row) for row in connection.execute(sa.select(touched.c.dataset, touched.c.region, touched.c.month))]
         moved = _lay_periods(connection, today, first, last, everything)
         chosen = [p for p in _stored(connection) if _inside(p, first, last)] if (first or last) else None
-        written, seen, done = 0, set(), 0
+        written, done = 0, 0
+        seen: set[str] = set()
         for indicator in INDICATORS.values():
             due = list(_jobs(indicator, moved if chosen is None else {*chosen}, marks if chosen is None else (), connection))
             if not due:
@@ -88,13 +90,13 @@ def refresh(
         store_shares(connection, read_targets(connection))
         newest = connection.scalar(sa.select(sa.func.max(batches.c.id)))
         seconds = time.monotonic() - begun
-        number = connection.execute(
+        key = connection.execute(
             sa.insert(refreshes).values(at=now(), today=today, batch=newest, readings=written, seconds=seconds)
-        ).inserted_primary_key[0]
+        ).inserted_primary_key
         facts.bump(connection)
         if not database.sqlite and written:
             connection.exec_driver_sql("ANALYZE readings")
-    return Refreshed(number, written, len(seen), done, seconds)
+    return Refreshed(key[0] if key else 0, written, len(seen), done, seconds)
 
 
 def _lay_periods(connection: Connection, today: date, first: Period | None, last: Period | None, everything: bool) -> set[Period]:
@@ -197,7 +199,7 @@ def _reaches(reach: Reach, month: str, period: Period) -> bool:
 def grains(indicator: Indicator) -> tuple[Grain, ...]:
     """The grains that are stored for an indicator; other year-to-dates are sums of its months."""
     weekly = not (indicator.monthly_only or indicator.reported)
-    return ("month", *(("week",) if weekly else ()), *(("ytd",) if indicator.span else ()))  # type: ignore[return-value]
+    return ("month", *(("week",) if weekly else ()), *(("ytd",) if indicator.span else ()))
 
 
 def _recompute(connection: Connection, indicator: Indicator, window: Window) -> int:
@@ -211,7 +213,7 @@ def _recompute(connection: Connection, indicator: Indicator, window: Window) -> 
     parts = [part.select(window) for part in indicator.parts]
     if len(parts) == 1:
         rows = parts[0].subquery("rows")
-        amounts = [rows.c.numerator, rows.c.denominator, rows.c.people]
+        amounts: list[Any] = [rows.c.numerator, rows.c.denominator, rows.c.people]
         source = sa.select(sa.literal(indicator.id), rows.c.period, rows.c.region, rows.c.category, *amounts)
     else:
         rows = sa.union_all(*parts).subquery("rows")

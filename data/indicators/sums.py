@@ -94,7 +94,7 @@ def read_sums(now: Moment, indicator: Indicator, periods: Sequence[Period], leve
             rows |= _level_sums(now, indicator, grid, level, by_category)
     sources = sorted({source for source, _ in grid})
     stored = dict(
-        now.connection.execute(  # type: ignore[arg-type]
+        now.connection.execute(
             sa.select(period_table.c.period, period_table.c.day).where(period_table.c.period.in_([*sources, *(p.text for p in periods)]))
         ).all()
     )
@@ -125,12 +125,13 @@ def _level_sums(
     digits = DIGITS[level]
     region = sa.func.substr(readings.c.region, 1, digits)
     category: Any = readings.c.category if by_category else sa.literal("")
-    label = sa.case(dict(grid), value=readings.c.period) if len(grid) == len({s for s, _ in grid}) else None
-    if label is not None:
-        source: Any = readings
-        where = readings.c.period.in_([s for s, _ in grid])
+    label: Any
+    where: Any
+    source: Any = readings
+    if all(stored == asked for stored, asked in grid):
+        label, where = readings.c.period, readings.c.period.in_([stored for stored, _ in grid])
     else:  # a month stands in several year-to-dates
-        pairs = sa.values(sa.column("source", sa.String), sa.column("label", sa.String), name="pairs").data(grid)
+        pairs = sa.values(sa.column("source", sa.String), sa.column("label", sa.String), name="pairs").data(grid).cte("pairs")
         source, label, where = readings.join(pairs, pairs.c.source == readings.c.period), pairs.c.label, sa.true()
     complete = sa.func.sum(sa.case((readings.c.denominator.is_not(None), readings.c.numerator)))
     statement = (
