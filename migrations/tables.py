@@ -1,5 +1,7 @@
 """Imports every module that declares a table, so that `metadata` is whole. Migrations, tests and `flask doctor` start here."""
 
+import access.people
+import access.tokens
 import data.calendar
 import data.datasets
 import data.exchange.batches

@@ -1,0 +1,82 @@
+"""Which page is open to whom, and which callbacks belong to it. What is not listed is closed.
+
+A page's callbacks write to ids that begin with the page's name; so one row here closes the page and its callbacks alike.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+from access.scope import ROLES, Role
+
+EVERYONE: frozenset[Role] = frozenset(ROLES)
+STAFF = EVERYONE - {"screen"}
+
+
+@dataclass(frozen=True)
+class Door:
+    """One page: its path (`/region/*` stands for one more part of the address), its name and the roles it is open to."""
+
+    path: str
+    page: str
+    roles: frozenset[Role]
+
+    def leads(self, path: str) -> bool:
+        """Whether an address is this page's."""
+        start, star, _ = self.path.partition("*")
+        rest = path.removeprefix(start)
+        return path == self.path if not star else path.startswith(start) and bool(rest) and "/" not in rest
+
+
+DOORS: tuple[Door, ...] = (Door("/", "overview", STAFF),)
+FRAME = frozenset({"shell", "_pages_content", "_pages_store"})  # the frame around every page, and Dash's own page switch
+
+
+def door(path: str) -> Door | None:
+    """The page behind an address; None where there is none."""
+    plain = path if path == "/" else path.rstrip("/")
+    return next((found for found in DOORS if found.leads(plain)), None)
+
+
+def may_call(role: Role, output: str) -> bool:
+    """Whether a role may run the callback with this output key (`a-map.figure`, or several as `..a-map.figure...a-title.children..`)."""
+    names = {_page_of(part) for part in output.strip(".").split("...")}
+    open_to_role = {found.page for found in DOORS if role in found.roles} | FRAME
+    return names <= open_to_role
+
+
+def close(pages: MutableMapping[str, dict[str, Any]], role: Callable[[], Role | None], refused: Callable[[], Any]) -> None:
+    """Wrap every registered page: who may not open it gets `refused()` in its place, whatever way led there."""
+    for page in pages.values():
+        if not page["module"].endswith("not_found_404"):
+            page["layout"] = _closed(page["path_template"] or page["path"], page["layout"], role, refused)
+
+
+def _closed(path: str, layout: Any, role: Callable[[], Role | None], refused: Callable[[], Any]) -> Callable[..., Any]:
+    roles = next((found.roles for found in DOORS if found.path == _starred(path)), frozenset())
+
+    def guarded(**address: str) -> Any:
+        if role() not in roles:
+            return refused()
+        return layout(**address) if callable(layout) else layout
+
+    return guarded
+
+
+def _starred(template: str) -> str:
+    """`/region/<code>` as a door writes it: `/region/*`."""
+    return template.split("<")[0] + "*" if "<" in template else template
+
+
+def _page_of(part: str) -> str:
+    """The page an id like `overview-map.figure` belongs to; of a pattern id, its `type` says so."""
+    name = part.rpartition(".")[0]
+    if name.startswith("{"):
+        try:
+            name = str(json.loads(name).get("type", ""))
+        except ValueError:
+            return ""
+    return name.split("-", 1)[0]
