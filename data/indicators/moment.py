@@ -46,7 +46,10 @@ class Moment:
     @cached_property
     def begins(self) -> date | None:
         """The first day the readings cover: before it there is no record. None before the first refresh."""
-        return self.shelf.keep(("begins", self.refresh), lambda: self.connection.scalar(sa.select(sa.func.min(periods.c.starts))))
+        return self.shelf.keep(
+            ("begins", self.refresh),
+            lambda: self.connection.scalar(sa.select(sa.func.min(periods.c.starts)).where(periods.c.grain == "month")),
+        )
 
     @cached_property
     def targets(self) -> dict[int, dict[str, Target]]:

@@ -221,4 +221,5 @@ def _recompute(connection: Connection, indicator: Indicator, window: Window) -> 
         amounts = [sa.func.sum(rows.c.numerator), sa.func.sum(rows.c.denominator), sa.func.sum(rows.c.people)]
         source = sa.select(sa.literal(indicator.id), *keys, *amounts).group_by(*keys)
     columns = ["indicator", "period", "region", "category", "numerator", "denominator", "people"]
-    return connection.execute(sa.insert(readings).from_select(columns, source)).rowcount
+    insert = sa.insert(readings).from_select(columns, source)
+    return connection.execute(insert, execution_options={"preserve_rowcount": True}).rowcount
