@@ -1,1 +1,1 @@
-FLASK_APP=app:server
+FLASK_APP=commands:create

@@ -93,7 +93,11 @@ def _check() -> flask.typing.ResponseReturnValue | None:
         if path.startswith("/_") or writes:
             raise Unauthorized("请先修改密码。")
         return flask.redirect(flask.url_for("login.password", next=_here()))
-    return _callback(who) if path == CALLBACK else _page(who, path)
+    if path == CALLBACK:
+        _callback(who)
+    else:
+        _page(who, path)
+    return None
 
 
 def _refuse_foreign(path: str) -> None:

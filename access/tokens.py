@@ -83,4 +83,3 @@ def note_use(database: Database, token: str) -> None:
 
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-

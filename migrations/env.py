@@ -1,6 +1,6 @@
 """What Alembic runs: the versions against the connection it is handed by `migrations.schema`."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 
@@ -8,7 +8,7 @@ from data.database import Money
 from migrations.tables import metadata
 
 
-def _plain_type(kind: str, item: Any, autogen_context: Any) -> str | bool:
+def _plain_type(kind: str, item: Any, autogen_context: Any) -> str | Literal[False]:
     """Versions name the database's types only: they must still run when the code's types have moved on."""
     if kind == "type" and isinstance(item, Money):
         return "sa.BigInteger()"

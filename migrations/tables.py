@@ -1,4 +1,5 @@
 """Imports every module that declares a table, so that `metadata` is whole. Migrations, tests and `flask doctor` start here."""
+# ruff: noqa: F401
 
 import access.people
 import access.tokens
@@ -9,8 +10,8 @@ import data.facts
 import data.indicators.readings
 import data.indicators.shares
 import data.indicators.targets
+import data.programmes.plan
 import data.regions
-
 from data.database import metadata
 
 __all__ = ["metadata"]

@@ -9,8 +9,10 @@ import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
@@ -26,7 +28,12 @@ from data.database import Database, metadata  # noqa: E402
 from data.regions import store_regions  # noqa: E402
 from geo.regions import read_regions  # noqa: E402
 
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+
 _numbers = itertools.count()
+PASSWORD = "test-password-1"
 
 
 def _import_tables() -> None:
@@ -105,3 +112,48 @@ def database(request: pytest.FixtureRequest) -> Database:
     fixture = "sqlite_database" if request.param == "sqlite" else "postgres_database"
     found: Database = request.getfixturevalue(fixture)
     return found
+
+
+def _serve(database: Database) -> Iterator[Flask]:
+    from app import server
+
+    kept = server.extensions["cockpit"]
+    server.extensions["cockpit"] = replace(kept, database=database)
+    yield server
+    server.extensions["cockpit"] = kept
+
+
+@pytest.fixture
+def server(sqlite_database: Database) -> Iterator[Flask]:
+    """The one server of this process, on a fresh SQLite database."""
+    yield from _serve(sqlite_database)
+
+
+@pytest.fixture
+def either_server(database: Database) -> Iterator[Flask]:
+    """The one server of this process, once on SQLite and once on PostgreSQL."""
+    yield from _serve(database)
+
+
+@pytest.fixture
+def visit() -> Callable[..., FlaskClient]:
+    """`visit(server, "county", region="410221")`: a client that has signed in as a new person of that role, as a browser does."""
+    return sign_in_as
+
+
+def sign_in_as(server: Flask, role: str, *, region: str = "", section: str = "", **account: bool) -> FlaskClient:
+    from access import people
+
+    with server.extensions["cockpit"].database.writing() as connection:
+        name = f"{role}-{next(_numbers)}"
+        people.add(connection, name, PASSWORD, role, region=region, section=section, **{"must_change": False, **account})
+    client = server.test_client()
+    client.environ_base.update({"HTTP_ORIGIN": "http://localhost", "HTTP_SEC_FETCH_SITE": "same-origin"})
+    answer = client.post("/login", data={"username": name, "password": PASSWORD, "csrf_token": form_token(client)})
+    assert answer.status_code == 303, answer.text
+    return client
+
+
+def form_token(client: FlaskClient, page: str = "/login") -> str:
+    """The token hidden in a plain form."""
+    return client.get(page).text.split('name="csrf_token" value="')[1].split('"')[0]

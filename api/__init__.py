@@ -1,0 +1,1 @@
+"""The same figures as JSON, files in, and what machines ask of the server."""

@@ -1,0 +1,55 @@
+"""Wires settings, database, sign-in, routes and pages, and exposes `server`. Holds no logic; nobody imports it but the server."""
+
+if __name__ == "__main__":
+    # The server's workers import this module once more, as `app`; this process needs nothing below.
+    import sys
+
+    from gunicorn.app.wsgiapp import run
+
+    sys.argv[1:] = ["app:server"]
+    sys.exit(run())
+
+import dash
+import flask
+from dash import Dash, html
+
+import commands
+from access import doors, guard, login, problems, session
+from access.proxy import LocalProxy
+from api import delivery, health
+from data.settings import ROOT
+
+cockpit = commands.open_cockpit()
+
+server = flask.Flask("cockpit", root_path=str(ROOT), static_folder=None)
+server.secret_key = cockpit.settings.secret("secret_key")
+server.extensions["cockpit"] = cockpit
+server.config["RATELIMIT_STORAGE_URI"] = cockpit.settings.redis_url or "memory://"
+server.wsgi_app = LocalProxy(server.wsgi_app)  # type: ignore[method-assign]
+
+app = Dash(
+    __name__,
+    server=server,  # type: ignore[arg-type]
+    use_pages=True,
+    suppress_callback_exceptions=True,
+    title="领导驾驶舱",
+    update_title="",
+)
+app.layout = html.Div(dash.page_container, id="shell")
+doors.close(dash.page_registry, role=lambda: session.scope().role, refused=lambda: html.P("您的账号不能打开这一页。", id="page-refused"))
+
+health.init(server)
+session.init(server)
+guard.init(server)
+problems.init(server)
+delivery.init(server)
+login.limiter.init_app(server)
+for blueprint in (login.blueprint, health.blueprint):
+    server.register_blueprint(blueprint)
+commands.register(server)
+
+# A fresh worker must know its components and callbacks before its first requests come in parallel.
+with server.test_request_context("/"):
+    server.preprocess_request()
+    app.index()
+server.config["CONTENT_SECURITY_POLICY"] = guard.policy(list(app.csp_hashes()))

@@ -1,0 +1,107 @@
+"""`flask doctor`: what is wrong with this installation, in words. Settings, database, migrations, freshness, fonts, disk."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import click
+import sqlalchemy as sa
+from flask.cli import with_appcontext
+from sqlalchemy.engine import Connection
+
+from access.people import as_utc
+from access.session import cockpit, database
+from api.health import unready
+from data.clock import local
+from data.datasets import DATASETS
+from data.exchange.batches import batches, touched
+from data.facts import is_demonstration, today
+from data.settings import VAR, SettingsError
+
+LEAST_FREE = 1024**3  # bytes; an import needs room for the file, its rows and the journal
+
+Finding = tuple[str, str]  # one of 好, 提示, 错误; and what was found
+
+
+@click.command("doctor", help="检查设置、数据库、结构版本、数据时效、字体和磁盘；有错误时退出码为 1。")
+@with_appcontext
+def doctor_command() -> None:
+    found = [*settings(), *records(), *fonts(), *disk()]
+    for mark, words in found:
+        click.echo(f"{mark}\t{words}")
+    if any(mark == "错误" for mark, _ in found):
+        raise SystemExit(1)
+
+
+def settings() -> Iterator[Finding]:
+    """Whether both secrets are there and long enough."""
+    chosen = cockpit().settings
+    yield "好", f"数据库：{'内置 SQLite' if chosen.embedded else 'PostgreSQL'}；监听 {chosen.host}:{chosen.port}"
+    for name in ("secret_key", "citizen_key"):
+        try:
+            if len(chosen.secret(name)) < 32:
+                yield "错误", f"设置 {name.upper()} 太短：至少 32 个字符。"
+        except SettingsError as error:
+            yield "错误", str(error)
+    if chosen.cockpit_today:
+        yield "提示", f"“今天”固定为 {chosen.cockpit_today}（COCKPIT_TODAY）。"
+
+
+def records() -> Iterator[Finding]:
+    """The database from the outside in: readable, whole, at the head, fresh."""
+    try:
+        with database().reading() as connection:
+            if database().sqlite:
+                whole = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+                if whole != "ok":
+                    yield "错误", f"数据库文件已损坏：{whole}。请从备份恢复。"
+                    return
+            wrong = unready(connection)
+            yield ("错误", wrong) if wrong else ("好", "数据库可读，结构为最新，行政区划已装入。")
+            if not wrong:
+                yield from freshness(connection)
+    except sa.exc.DatabaseError as error:
+        yield "错误", f"数据库无法读取：{str(error.orig).splitlines()[0]}。"
+
+
+def freshness(connection: Connection) -> Iterator[Finding]:
+    """Datasets whose next delivery is late by their rhythm, those that never came, and records not yet refreshed."""
+    if connection.scalar(sa.select(touched.c.dataset).limit(1)):
+        yield "错误", "有新记录尚未汇总：运行 flask refresh。"
+    if is_demonstration(connection):
+        yield "提示", "这是演示数据，不查时效。"
+        return
+    newest = {
+        name: as_utc(moment)
+        for name, moment in connection.execute(
+            sa.select(batches.c.dataset, sa.func.max(batches.c.at)).where(batches.c.withdrawn_at.is_(None)).group_by(batches.c.dataset)
+        )
+    }
+    day = today(connection)
+    never = [dataset.title for dataset in DATASETS.values() if dataset.name not in newest]
+    if never:
+        yield "提示", f"尚无数据：{'、'.join(never)}。"
+    for name, moment in newest.items():
+        came = local(moment).date()
+        dataset = DATASETS[name]
+        if came + timedelta(days=dataset.rhythm) < day:
+            yield "错误", f"{dataset.title}（{name}）最近一批为 {came}，应每 {dataset.rhythm} 天更新一次。"
+
+
+def fonts() -> Iterator[Finding]:
+    """Browsers get their fonts from the server; only what draws on this machine needs one here."""
+    program = shutil.which("fc-list")
+    listed = subprocess.run([program, ":lang=zh", "family"], capture_output=True, text=True, check=False).stdout if program else ""  # noqa: S603
+    yield ("好", "系统有中文字体。") if listed.strip() else ("提示", "系统没有中文字体，本机浏览器将缺字：apt-get install fonts-noto-cjk。")
+
+
+def disk() -> Iterator[Finding]:
+    """Room where the database file lies; a PostgreSQL server's disk is its own affair."""
+    place = Path(database().url.database or "").resolve().parent if database().sqlite else VAR
+    free = shutil.disk_usage(next(p for p in (place, *place.parents) if p.exists())).free
+    words = f"磁盘剩余 {free / 1024**3:.1f} GiB（{place}）"
+    yield ("好", words) if free >= LEAST_FREE else ("错误", f"{words}，至少应有 1 GiB。")
