@@ -1,0 +1,217 @@
+"""The plan in the database: tables by year, loading a checked plan in one transaction, reading it back. Its form is in `form`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from data import facts
+from data.database import metadata
+from data.indicators.targets import store_targets
+from data.programmes.form import Head, Milestone, Phase, Plan, Programme, Task
+from data.programmes.plan_file import read_plan_file
+
+
+def _year() -> sa.Column[int]:
+    return sa.Column("year", sa.Integer, primary_key=True, autoincrement=False)
+
+
+def _programme() -> sa.Column[str]:
+    return sa.Column("programme", sa.String(40), primary_key=True)
+
+
+def _position() -> sa.Column[int]:
+    return sa.Column("position", sa.Integer, nullable=False)
+
+
+plans = sa.Table(
+    "plans",
+    metadata,
+    _year(),
+    sa.Column("document", sa.String(200), nullable=False),
+    sa.Column("issued_on", sa.Date, nullable=False),
+    sa.Column("bureau", sa.String(200), nullable=False),
+)
+
+programmes = sa.Table(
+    "programmes",
+    metadata,
+    _year(),
+    sa.Column("id", sa.String(40), primary_key=True),
+    _position(),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("owner", sa.String(200), nullable=False),
+    sa.Column("approach", sa.String(500), nullable=False),
+    sa.Column("cadence", sa.JSON, nullable=False),
+    sa.Column("note", sa.String(500), nullable=False),
+)
+
+phases = sa.Table(
+    "phases",
+    metadata,
+    _year(),
+    _programme(),
+    sa.Column("name", sa.String(200), primary_key=True),
+    _position(),
+    sa.Column("starts", sa.String(7), nullable=False),
+    sa.Column("ends", sa.String(7), nullable=False),
+    sa.Column("note", sa.String(500), nullable=False),
+)
+
+tasks = sa.Table(
+    "tasks",
+    metadata,
+    _year(),
+    _programme(),
+    sa.Column("no", sa.String(12), primary_key=True),
+    _position(),
+    sa.Column("group", sa.String(500), nullable=False),
+    sa.Column("title", sa.String(200), nullable=False),
+    sa.Column("due", sa.String(7), nullable=False),
+    sa.Column("units", sa.JSON, nullable=False),
+    sa.Column("source", sa.String(500), nullable=False),
+    sa.Column("indicators", sa.JSON, nullable=False),
+    sa.Column("note", sa.String(500), nullable=False),
+)
+
+milestones = sa.Table(
+    "milestones",
+    metadata,
+    _year(),
+    _programme(),
+    sa.Column("due", sa.String(7), primary_key=True),  # a month, or `monthly`
+    sa.Column("title", sa.String(200), primary_key=True),
+    _position(),
+    sa.Column("day", sa.Integer),
+    sa.Column("scope", sa.String(10), nullable=False),
+    sa.Column("note", sa.String(500), nullable=False),
+)
+
+TABLES = (plans, programmes, phases, tasks, milestones)
+
+
+@dataclass(frozen=True)
+class PlanLoaded:
+    """What loading a plan did: rows (a programme, phase, task or milestone each) added, updated, removed and unchanged; targets changed."""
+
+    year: int
+    document: str
+    programmes: int
+    tasks: int
+    milestones: int
+    added: int
+    updated: int
+    removed: int
+    unchanged: int
+    targets: int
+
+
+def load_plan(connection: Connection, path: Path) -> PlanLoaded:
+    """Make a year's plan, and its targets, those of a file. What the file no longer has is removed; the same file again changes nothing.
+
+    Raises PlanError before anything is written.
+    """
+    return store_plan(connection, read_plan_file(path))
+
+
+def store_plan(connection: Connection, plan: Plan) -> PlanLoaded:
+    """Make a year's plan, and its targets, those given."""
+    year = plan.plan.year
+    counts = dict.fromkeys(("added", "updated", "removed", "unchanged"), 0)
+    for table, rows in _rows(plan).items():
+        for name, count in _bring(connection, table, year, rows).items():
+            counts[name] += count
+    if counts["added"] or counts["updated"] or counts["removed"]:
+        facts.bump(connection)
+    return PlanLoaded(
+        year,
+        plan.plan.document,
+        len(plan.programmes),
+        sum(len(programme.tasks) for programme in plan.programmes),
+        sum(len(programme.milestones) for programme in plan.programmes),
+        **counts,
+        targets=store_targets(connection, year, {target.indicator: target.target for target in plan.targets}),
+    )
+
+
+def _rows(plan: Plan) -> dict[sa.Table, list[dict[str, Any]]]:
+    year = plan.plan.year
+    out: dict[sa.Table, list[dict[str, Any]]] = {table: [] for table in TABLES}
+    out[plans].append(plan.plan.model_dump())
+    for place, programme in enumerate(plan.programmes):
+        own = programme.model_dump(exclude={"phases", "task_defaults", "tasks", "milestones"})
+        out[programmes].append({"year": year, "position": place, **own, "cadence": list(programme.cadence)})
+        parts: dict[sa.Table, Sequence[Phase | Task | Milestone]] = {
+            phases: programme.phases,
+            tasks: programme.tasks,
+            milestones: programme.milestones,
+        }
+        for table, items in parts.items():
+            for position, item in enumerate(items):
+                values = {name: list(value) if isinstance(value, tuple) else value for name, value in item.model_dump().items()}
+                out[table].append({"year": year, "programme": programme.id, "position": position, **values})
+    return out
+
+
+def _bring(connection: Connection, table: sa.Table, year: int, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Make the table's rows of a year those given. A row that only moved within its list counts as unchanged."""
+    names = [column.name for column in table.primary_key]
+
+    def key(row: Mapping[str, Any]) -> tuple[Any, ...]:
+        return tuple(row[name] for name in names)
+
+    def here(row: Mapping[str, Any]) -> sa.ColumnElement[bool]:
+        return sa.and_(*(table.c[name] == row[name] for name in names))
+
+    known = {key(row): dict(row) for row in connection.execute(sa.select(table).where(table.c.year == year)).mappings()}
+    wanted = {key(row): row for row in rows}
+    added = [row for row in rows if key(row) not in known]
+    moved = [row for row in rows if key(row) in known and dict(row) != known[key(row)]]
+    updated = [row for row in moved if {**row, "position": 0} != {**known[key(row)], "position": 0}]
+    removed = [row for name, row in known.items() if name not in wanted]
+    for row in removed:
+        connection.execute(sa.delete(table).where(here(row)))
+    for row in moved:
+        connection.execute(sa.update(table).where(here(row)).values(**row))
+    if added:
+        connection.execute(sa.insert(table), [dict(row) for row in added])
+    return {
+        "added": len(added),
+        "updated": len(updated),
+        "removed": len(removed),
+        "unchanged": len(rows) - len(added) - len(updated),
+    }
+
+
+def plan_years(connection: Connection) -> list[int]:
+    """The years that have a plan, the latest last."""
+    return list(connection.scalars(sa.select(plans.c.year).order_by(plans.c.year)))
+
+
+def read_plan(connection: Connection, year: int) -> Plan | None:
+    """The plan of a year in the document's order; None where there is none. Its targets are with the indicators."""
+    head = connection.execute(sa.select(plans).where(plans.c.year == year)).mappings().one_or_none()
+    if head is None:
+        return None
+    parts: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for table in (phases, tasks, milestones):
+        for row in connection.execute(sa.select(table).where(table.c.year == year).order_by(table.c.position)).mappings():
+            parts.setdefault((row["programme"], table.name), []).append(_only(table, row))
+    found = [
+        {**_only(programmes, row), **{table.name: parts.get((row["id"], table.name), []) for table in (phases, tasks, milestones)}}
+        for row in connection.execute(sa.select(programmes).where(programmes.c.year == year).order_by(programmes.c.position)).mappings()
+    ]
+    return Plan.model_validate({"plan": dict(head), "programmes": found}, context={"year": year})
+
+
+def _only(table: sa.Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row without the columns that say where it belongs."""
+    return {name: value for name, value in row.items() if name not in ("year", "programme", "position")}
+
+
+__all__ = ["Head", "Milestone", "Phase", "Plan", "PlanLoaded", "Programme", "Task", "load_plan", "plan_years", "read_plan", "store_plan"]
