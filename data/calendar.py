@@ -1,6 +1,6 @@
-"""The calendar table: each day's month, ISO week and third working day after it, by the State Council's holiday arrangements.
+"""The calendar table: working days and each day's third working day after it, by the State Council's holiday arrangements.
 
-It lets the database group by week and count working days the same way on SQLite and PostgreSQL.
+It lets the database count working days the same way on SQLite and PostgreSQL.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from data.database import metadata
-from data.periods import month_of, week_of
 
 FIRST = date(2018, 12, 1)
 LAST = date(2035, 12, 31)
@@ -23,12 +22,8 @@ calendar = sa.Table(
     "calendar",
     metadata,
     sa.Column("day", sa.Date, primary_key=True),
-    sa.Column("month", sa.String(7), nullable=False),
-    sa.Column("week", sa.String(8), nullable=False),
     sa.Column("working", sa.Boolean, nullable=False),
     sa.Column("third_working_day", sa.Date, nullable=False),
-    sa.Index("ix_calendar_month", "month", "day"),
-    sa.Index("ix_calendar_week", "week", "day"),
 )
 
 
@@ -50,9 +45,7 @@ def days() -> list[dict[str, object]]:
             break
         following = (span[at] for at in range(index + 1, len(span)) if working[at])
         third = [next(following) for _ in range(3)][2]
-        rows.append(
-            {"day": day, "month": month_of(day).text, "week": week_of(day).text, "working": working[index], "third_working_day": third}
-        )
+        rows.append({"day": day, "working": working[index], "third_working_day": third})
     return rows
 
 

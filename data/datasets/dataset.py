@@ -118,8 +118,9 @@ def _table(dataset: Dataset) -> sa.Table:
         sqlite_with_rowid=len(dataset.key) == 1,
     )
     for column in dataset.columns:
-        if column.kind == "reference":
-            sa.Index(f"ix_{dataset.name}_{column.name}", table.c[column.name])
+        if column.kind == "reference":  # with the day: who was visited when is answered from the index alone
+            days = [table.c[c.name] for c in dataset.columns if c.kind == "date" and c.required]
+            sa.Index(f"ix_{dataset.name}_{column.name}", table.c[column.name], *days[:1])
         if column.kind == "region" and dataset.key != ("region",):
             sa.Index(f"ix_{dataset.name}_region", table.c.region)
         if column.kind == "date" and column.required:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.sql import ColumnElement, FromClause, Select
 
-from data.calendar import calendar
 from data.datasets import Dataset
+from data.indicators.label import MonthLabel, WeekLabel
 from data.indicators.readings import periods
-from data.periods import Grain
+from data.periods import Grain, Period
 from data.regions import regions
 
 # How far a changed record reaches: its own periods; those to the end of its year; all later ones; every one.
@@ -27,24 +28,42 @@ Condition = Callable[[Any], ColumnElement[bool]]
 
 @dataclass(frozen=True)
 class Window:
-    """What one statement computes: a grain, the periods (None: all stored), the leaf regions (None: all) and their digits."""
+    """What one statement computes: a grain, the digits of its leaf regions, the periods, and the leaf regions (None: all)."""
 
     grain: Grain
     digits: int
-    periods: tuple[str, ...] | None = None
+    periods: tuple[str, ...]
     regions: tuple[str, ...] | None = None
 
+    def label(self, day: Any) -> ColumnElement[str]:
+        """The text of the month or week that a day lies in."""
+        return WeekLabel(day) if self.grain == "week" else MonthLabel(day)
+
     @property
-    def label(self) -> ColumnElement[str]:
-        """The calendar column that names a day's period of this grain."""
-        return calendar.c.week if self.grain == "week" else calendar.c.month
+    def days(self) -> tuple[date, date]:
+        """The first and the last day of the window."""
+        asked = [Period(text) for text in self.periods]
+        return min(p.starts for p in asked), max(p.ends for p in asked)
+
+    @property
+    def latest(self) -> Any:
+        """d of the window's last period: later records do not count yet."""
+        return sa.select(sa.func.max(periods.c.day)).where(*self.holds()).scalar_subquery()
+
+    def dated(self, day: Any) -> list[ColumnElement[bool]]:
+        """Conditions on a day that is counted in the month or week it lies in.
+
+        The days' own range is given only where the window is narrow: over the whole time an index on the day costs more than a scan.
+        """
+        out = [self.label(day).in_(self.periods), sa.func.coalesce(day, day) <= self.latest]
+        first_day, last_day = self.days
+        if (last_day - first_day).days <= NARROW_DAYS:
+            out.append(day.between(first_day, last_day))
+        return out
 
     def holds(self) -> list[ColumnElement[bool]]:
         """Conditions on the periods table."""
-        out = [periods.c.grain == self.grain]
-        if self.periods is not None:
-            out.append(periods.c.period.in_(self.periods))
-        return out
+        return [periods.c.grain == self.grain, periods.c.period.in_(self.periods)]
 
     def leaf(self, region: Any) -> ColumnElement[str]:
         """The leaf region a code lies in."""
@@ -71,6 +90,8 @@ def first(count: int) -> list[Any]:
     return [sa.literal_column(str(position)) for position in range(1, count + 1)]
 
 
+NARROW_DAYS = 100
+BEFORE: ColumnElement[str] = sa.literal_column("'0'")  # stands before every period's text
 ZERO: ColumnElement[int] = sa.literal_column("0")
 NONE = sa.cast(sa.null(), sa.BigInteger)
 
@@ -130,24 +151,31 @@ def events(
 
     def select(window: Window) -> Select[Any]:
         source, region = place_of(dataset)
+        conditions = window.inside(region)
+        label: Any = periods.c.period
         if inside_year or window.grain == "ytd":
             source = source.join(periods, sa.and_(day >= periods.c.year_starts, day <= periods.c.day))
+            conditions += window.holds()
+        elif where or numerator or denominator:  # conditions may speak of the period's day d
+            source = source.join(periods, periods.c.period == window.label(day))
+            conditions += window.dated(day)
         else:
-            source = source.join(calendar, calendar.c.day == day).join(
-                periods, sa.and_(periods.c.period == window.label, day <= periods.c.day)
-            )
-        leaf = window.leaf(region)
-        statement = _row(
-            leaf,
-            periods.c.period,
-            category,
-            tally(numerator(periods) if numerator else None),
-            tally(denominator(periods) if denominator else None) if rate else None,
-        ).select_from(source)
-        conditions = [*window.holds(), *window.inside(region)]
+            label = window.label(day)
+            conditions += window.dated(day)
         if where is not None:
             conditions.append(where(periods))
-        return statement.where(*conditions).group_by(*first(3))
+        return (
+            _row(
+                window.leaf(region),
+                label,
+                category,
+                tally(numerator(periods) if numerator else None),
+                tally(denominator(periods) if denominator else None) if rate else None,
+            )
+            .select_from(source)
+            .where(*conditions)
+            .group_by(*first(3))
+        )
 
     return Part(select, _reaches(dataset, "year" if inside_year else "period"))
 
@@ -164,55 +192,44 @@ def standing(
 ) -> Any:
     """How much stands on a register at each period's day d, by `keys`: start ≤ d and (end empty or end > d).
 
-    Every record is read once as an entry and once as an exit; a running sum over the labels of the periods does the rest, so the
-    cost does not grow with records × periods. `amounts` are summed. Returns a subquery (keys…, period, amounts…).
+    Every record is read once as an entry and once as an exit; a running sum over the periods does the rest, so the cost does not grow
+    with records × periods. `amounts` are summed. Returns a subquery (k0, k1 …, period, amounts…).
     """
-    latest = sa.select(sa.func.max(periods.c.day)).where(*window.holds()).scalar_subquery()
+    opens = sa.select(sa.func.min(periods.c.period)).where(periods.c.grain == window.grain).scalar_subquery()
     moves = []
     for on, sign in ((start, 1), (end, -1)):
         if on is None:
             continue
-        label = sa.func.coalesce(window.label, "0")  # before the calendar begins: before every period
+        label = window.label(on)
         moves.append(
             sa.select(
                 *(key.label(f"k{n}") for n, key in enumerate(keys)),
-                label.label("since"),
+                sa.case((label < opens, BEFORE), else_=label).label("since"),
                 *(sa.func.sum(amount if sign > 0 else -amount).label(what) for what, amount in amounts.items()),
             )
-            .select_from(source.outerjoin(calendar, calendar.c.day == on))
-            .where(on <= latest, *([start.is_not(None)] if sign < 0 else []), *where)
+            .select_from(source)
+            .where(on <= window.latest, *([start.is_not(None)] if sign < 0 else []), *where)
             .group_by(*first(len(keys) + 1))
         )
-    moved = sa.union_all(*moves).subquery("moves")
+    moved = sa.union_all(*moves).subquery("moved")
     ks = [moved.c[f"k{n}"] for n in range(len(keys))]
-    net = (
-        sa.select(*ks, moved.c.since, *(sa.func.sum(moved.c[what]).label(what) for what in amounts))
-        .group_by(*ks, moved.c.since)
-        .subquery("net")
+    net = sa.select(*ks, moved.c.since, *(sa.func.sum(moved.c[what]).label(what) for what in amounts)).group_by(*ks, moved.c.since).cte()
+    who = sa.select(*(net.c[f"k{n}"] for n in range(len(keys)))).distinct().subquery("who")
+    when = sa.union_all(sa.select(BEFORE.label("period")), sa.select(periods.c.period).where(periods.c.grain == window.grain)).subquery(
+        "at"
     )
-    ks = [net.c[f"k{n}"] for n in range(len(keys))]
-    over: dict[str, Any] = {"partition_by": ks, "order_by": net.c.since}
-    runs = sa.select(
-        *ks,
-        net.c.since,
-        sa.func.lead(net.c.since).over(**over).label("until"),
-        *(sa.func.sum(net.c[what]).over(**over).label(what) for what in amounts),
-    ).subquery("runs")
-    return (
+    same = [who.c[f"k{n}"] == net.c[f"k{n}"] for n in range(len(keys))]
+    over: dict[str, Any] = {"partition_by": list(who.c), "order_by": when.c.period}
+    runs = (
         sa.select(
-            *(runs.c[f"k{n}"] for n in range(len(keys))),
-            periods.c.period,
-            *(runs.c[what] for what in amounts),
+            *who.c,
+            when.c.period,
+            *(sa.func.sum(sa.func.coalesce(net.c[what], 0)).over(**over).label(what) for what in amounts),
         )
-        .select_from(
-            runs.join(
-                periods,
-                sa.and_(periods.c.period >= runs.c.since, sa.or_(runs.c.until.is_(None), periods.c.period < runs.c.until)),
-            )
-        )
-        .where(*window.holds(), runs.c[next(iter(amounts))] != 0)
-        .subquery(name)
+        .select_from(who.join(when, sa.true()).outerjoin(net, sa.and_(net.c.since == when.c.period, *same)))
+        .subquery("runs")
     )
+    return sa.select(runs).where(runs.c.period.in_(window.periods), runs.c[next(iter(amounts))] != 0).subquery(name)
 
 
 def register(
@@ -319,14 +336,8 @@ def visited(register_of: Dataset, visits: Dataset, *, category: bool) -> Part:
     subject, visit = register_of.table, visits.table
 
     def select(window: Window) -> Select[Any]:
-        met = (
-            sa.select(visit.c.subject, calendar.c.month)
-            .join(calendar, calendar.c.day == visit.c.visited_on)
-            .join(periods, sa.and_(periods.c.period == calendar.c.month, visit.c.visited_on <= periods.c.day))
-            .where(*window.holds())
-            .distinct()
-            .subquery("met")
-        )
+        label = window.label(visit.c.visited_on)
+        met = sa.select(visit.c.subject, label.label("month")).where(*window.dated(visit.c.visited_on)).distinct().subquery("met")
         kind = subject.c.category if category else None
         leaf = window.leaf(subject.c.region)
         source = met.join(subject, subject.c.key == met.c.subject).join(periods, periods.c.period == met.c.month)
@@ -334,7 +345,6 @@ def visited(register_of: Dataset, visits: Dataset, *, category: bool) -> Part:
             _row(leaf, periods.c.period, kind, sa.func.count())
             .select_from(source)
             .where(
-                *window.holds(),
                 *window.inside(subject.c.region),
                 subject.c.registered_on <= periods.c.day,
                 sa.or_(subject.c.closed_on.is_(None), subject.c.closed_on > periods.c.day),

@@ -84,7 +84,7 @@ def refresh(
                 notice(indicator.name)
             for window in due:
                 written += _recompute(connection, indicator, window)
-                seen.update(window.periods or ())
+                seen.update(window.periods)
         if chosen is None:
             connection.execute(sa.delete(touched))
         store_shares(connection, read_targets(connection))
@@ -204,9 +204,7 @@ def grains(indicator: Indicator) -> tuple[Grain, ...]:
 
 def _recompute(connection: Connection, indicator: Indicator, window: Window) -> int:
     """Replace the readings of one window; returns how many were written."""
-    old = [readings.c.indicator == indicator.id]
-    if window.periods is not None:
-        old.append(readings.c.period.in_(window.periods))
+    old = [readings.c.indicator == indicator.id, readings.c.period.in_(window.periods)]
     if window.regions is not None:
         old.append(readings.c.region.in_(window.regions))
     connection.execute(sa.delete(readings).where(*old))
@@ -221,5 +219,5 @@ def _recompute(connection: Connection, indicator: Indicator, window: Window) -> 
         amounts = [sa.func.sum(rows.c.numerator), sa.func.sum(rows.c.denominator), sa.func.sum(rows.c.people)]
         source = sa.select(sa.literal(indicator.id), *keys, *amounts).group_by(*keys)
     columns = ["indicator", "period", "region", "category", "numerator", "denominator", "people"]
-    insert = sa.insert(readings).from_select(columns, source)
-    return connection.execute(insert, execution_options={"preserve_rowcount": True}).rowcount
+    connection.execute(sa.insert(readings).from_select(columns, source))
+    return connection.scalar(sa.select(sa.func.count()).select_from(readings).where(*old)) or 0

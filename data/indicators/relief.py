@@ -78,22 +78,20 @@ def _residents() -> Part:
     return Part(select, {"population": "onward"})
 
 
-calendar_of_acceptance = calendar.alias("acceptance")
-
-
 def _started_in_time() -> Part:
     """Both halves in one pass: third working day after acceptance ≤ d; started by then."""
 
     def select(window: Window) -> Select[Any]:
         leaf = window.leaf(applications.c.region)
         accepted = applications.c.accepted_on
-        third = calendar_of_acceptance.c.third_working_day
-        source = applications.join(calendar_of_acceptance, calendar_of_acceptance.c.day == accepted)
+        third = calendar.c.third_working_day
+        source = applications.join(calendar, calendar.c.day == accepted)
         if window.grain == "ytd":
             source = source.join(periods, sa.and_(accepted >= periods.c.year_starts, accepted <= periods.c.day))
+            conditions = window.holds()
         else:
-            label = calendar_of_acceptance.c.week if window.grain == "week" else calendar_of_acceptance.c.month
-            source = source.join(periods, periods.c.period == label)
+            source = source.join(periods, periods.c.period == window.label(accepted))
+            conditions = window.dated(accepted)
         return (
             sa.select(
                 leaf.label("region"),
@@ -104,7 +102,7 @@ def _started_in_time() -> Part:
                 NONE.label("people"),
             )
             .select_from(source)
-            .where(*window.holds(), *window.inside(applications.c.region), third <= periods.c.day)
+            .where(*conditions, *window.inside(applications.c.region), third <= periods.c.day)
             .group_by(*first(3))
         )
 

@@ -12,14 +12,22 @@ def quantity(indicator: Indicator, value: int | float | None) -> str:
     if value is None:
         return MISSING
     if indicator.unit == "%":
-        return f"{value:.1f}%"
+        return f"{percent(value)}%"
     return f"{number(indicator, value)} {indicator.unit}"
 
 
 def number(indicator: Indicator, value: int | float) -> str:
     """A value without its unit."""
-    decimals = 1 if indicator.unit == "%" or (indicator.rate and value != int(value)) else 0
+    if indicator.unit == "%":
+        return percent(value)
+    decimals = 1 if indicator.rate and value != int(value) else 0
     return f"{value:,.{decimals}f}"
+
+
+def percent(value: int | float) -> str:
+    """One decimal, always; what is not yet 100 is never written 100.0."""
+    text = f"{value:.1f}"
+    return "99.9" if text == "100.0" and value < 100 else text
 
 
 def gap(indicator: Indicator, value: int | float) -> str:
