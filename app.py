@@ -3,10 +3,11 @@
 if __name__ == "__main__":
     # The server's workers import this module once more, as `app`; this process needs nothing below.
     import sys
+    from pathlib import Path
 
     from gunicorn.app.wsgiapp import run
 
-    sys.argv[1:] = ["app:server"]
+    sys.argv[1:] = ["--config", str(Path(__file__).with_name("gunicorn.conf.py")), "app:server"]
     sys.exit(run())
 
 import dash

@@ -19,6 +19,7 @@ _metrics = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(pr
 bind = f"{chosen.host}:{chosen.port}"
 chdir = str(ROOT)
 workers = min(4, os.cpu_count() or 1)
+control_socket_disable = True
 worker_class = "gthread"
 threads = 8
 timeout = 120

@@ -135,8 +135,10 @@ def _page(who: Person, path: str) -> None:
     session.mark_seen()
 
 
-def _here() -> str:
-    return next_path(request.full_path.removesuffix("?"))
+def _here() -> str | None:
+    """The page asked for, to be led back to; None for the first page, where one is led anyway."""
+    path = next_path(request.full_path.removesuffix("?"))
+    return None if path == "/" else path
 
 
 def _seal(response: flask.Response) -> flask.Response:

@@ -49,6 +49,16 @@ def _fill(database: Database) -> None:
         fill_calendar(connection)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> None:
+    """Argon2 is slow on purpose; tests sign in by the hundred."""
+    from argon2 import PasswordHasher
+
+    from access import people
+
+    people._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
 @pytest.fixture(scope="session")
 def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "template.db"
