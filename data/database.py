@@ -60,23 +60,29 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, using: Connection | None = None) -> Iterator[Connection]:
         """The writer's connection: commits at the end, rolls back on any error. A second writer waits.
 
+        `using` is a connection without a transaction, where the writer needs one it has already: temporary tables live on theirs.
         Raises Busy when the first one takes longer than BUSY_SECONDS.
         """
-        with self.engine.connect().execution_options(writer=True) as connection:
-            try:
-                connection.begin()
-                if not self.sqlite:
-                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
-                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
-            except sa.exc.OperationalError as error:
-                if _is_busy(error):
-                    raise Busy("数据库正被另一项写入占用，等待超过 60 秒；请稍后再试，本次没有写入任何内容。") from error
-                raise
-            yield connection
-            connection.commit()
+        if using is None:
+            with self.engine.connect() as connection, self.writing(connection):
+                yield connection
+            return
+        using.execution_options(writer=True)
+        try:
+            transaction = using.begin()
+            if not self.sqlite:
+                using.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+                using.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+        except sa.exc.OperationalError as error:
+            using.rollback()
+            if _is_busy(error):
+                raise Busy("数据库正被另一项写入占用，等待超过 60 秒；请稍后再试，本次没有写入任何内容。") from error
+            raise
+        with transaction:
+            yield using
 
     def dispose(self) -> None:
         """Close all connections."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from data.database import metadata
 
@@ -38,3 +42,33 @@ touched = sa.Table(
 )
 
 ALWAYS = "0000-00"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One delivery as it was taken. Moments are UTC; `withdrawn_at` None: it stands."""
+
+    id: int
+    dataset: str
+    file: str
+    sha256: str
+    who: str
+    source: str
+    at: datetime
+    rows: int
+    inserted: int
+    updated: int
+    unchanged: int
+    rejected: int
+    withdrawn_at: datetime | None
+    withdrawn_by: str | None
+
+
+def read_batches(connection: Connection, *, limit: int, dataset: str | None = None, before: int | None = None) -> list[Batch]:
+    """The newest batches first: at most `limit`, of one dataset if given, older than batch `before` if given."""
+    wanted = sa.select(batches).order_by(batches.c.id.desc()).limit(limit)
+    if dataset is not None:
+        wanted = wanted.where(batches.c.dataset == dataset)
+    if before is not None:
+        wanted = wanted.where(batches.c.id < before)
+    return [Batch(**row._mapping) for row in connection.execute(wanted)]

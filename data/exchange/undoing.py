@@ -1,0 +1,104 @@
+"""Withdrawing one batch: rows it inserted go, rows it updated return to what they were, unless a later batch stands on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from data.clock import now
+from data.database import Database
+from data.datasets import DATASETS, Dataset
+from data.exchange.batches import batches
+from data.exchange.failures import in_words
+from data.exchange.merging import upsert
+from data.exchange.touching import touch
+
+
+class UndoRefused(Exception):
+    """The batch can't be withdrawn; the message says why in Chinese. `batches`: those in the way, the earliest first."""
+
+    def __init__(self, message: str, batches: tuple[int, ...] = ()) -> None:
+        super().__init__(message)
+        self.batches = batches
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What a withdrawal did."""
+
+    batch: int
+    dataset: str
+    file: str
+    removed: int
+    restored: int
+
+
+def undo(database: Database, batch: int, *, who: str) -> Undone:
+    """Withdraw a batch, in one transaction.
+
+    Raises UndoRefused, Busy and Unfinished; nothing is changed then.
+    """
+    with in_words(), database.writing() as connection:
+        row = connection.execute(sa.select(batches).where(batches.c.id == batch)).first()
+        if row is None:
+            raise UndoRefused(f"没有批次 {batch}。")
+        if row.withdrawn_at is not None:
+            raise UndoRefused(f"批次 {batch} 已经撤回过了。")
+        dataset = DATASETS[row.dataset]
+        _refuse_if_built_upon(connection, dataset, batch)
+        table, history = dataset.table, dataset.history
+        changed = sa.select(table).where(table.c.changed_by == batch).subquery()
+        touch(connection, dataset, [changed], batch)
+        removed = connection.execute(sa.delete(table).where(table.c.inserted_by == batch)).rowcount
+        names = [column.name for column in table.columns]
+        old = sa.select(*(history.c[name] for name in names)).where(history.c.replaced_by == batch)
+        upsert(connection, dataset, names, old, [name for name in names if name not in dataset.key])
+        restored = connection.execute(sa.delete(history).where(history.c.replaced_by == batch)).rowcount
+        connection.execute(sa.update(batches).where(batches.c.id == batch).values(withdrawn_at=now(), withdrawn_by=who[:64]))
+    return Undone(batch, dataset.name, row.file, removed, restored)
+
+
+def _refuse_if_built_upon(connection: Connection, dataset: Dataset, batch: int) -> None:
+    changed = _named(connection, _changed_later(dataset, batch))
+    if changed:
+        raise UndoRefused(f"不能撤回批次 {batch}：其中的记录后来又被批次 {_list(changed)} 改过；请先撤回批次 {changed[-1]}。", changed)
+    referring = _named(connection, _referring(dataset, batch))
+    if referring:
+        raise UndoRefused(f"不能撤回批次 {batch}：批次 {_list(referring)} 的记录引用了它；请先撤回批次 {referring[-1]}。", referring)
+
+
+def _named(connection: Connection, queries: Iterator[sa.Select[Any]]) -> tuple[int, ...]:
+    return tuple(sorted({row[0] for query in queries for row in connection.execute(query)}))
+
+
+def _list(numbers: tuple[int, ...]) -> str:
+    return "、".join(map(str, numbers[:5])) + (f" 等 {len(numbers)} 个批次" if len(numbers) > 5 else "")
+
+
+def _changed_later(dataset: Dataset, batch: int) -> Iterator[sa.Select[Any]]:
+    """The batches that changed rows which this one inserted, or updated."""
+    table, history = dataset.table, dataset.history
+    yield sa.select(table.c.changed_by).distinct().where(table.c.inserted_by == batch, table.c.changed_by != batch)
+    same = sa.and_(*(table.c[name] == history.c[name] for name in dataset.key))
+    yield (
+        sa.select(table.c.changed_by)
+        .distinct()
+        .select_from(history.join(table, same))
+        .where(history.c.replaced_by == batch, table.c.changed_by != batch)
+    )
+
+
+def _referring(dataset: Dataset, batch: int) -> Iterator[sa.Select[Any]]:
+    """The batches whose rows, as they are or as a withdrawal would restore them, refer to rows this batch inserted."""
+    mine = dataset.table
+    for other in DATASETS.values():
+        if other.reference is None or other.reference.refers != dataset.name:
+            continue
+        for table in (other.table, other.history):
+            by = table.c.changed_by if table is other.table else table.c.replaced_by
+            joined = table.join(mine, mine.c.key == table.c[other.reference.name])
+            yield sa.select(by).distinct().select_from(joined).where(mine.c.inserted_by == batch)
