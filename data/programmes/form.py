@@ -49,7 +49,8 @@ def _due(value: Any, info: ValidationInfo) -> Any:
 
 
 def _year(info: ValidationInfo) -> int:
-    return int(info.context["year"])
+    year: int = (info.context or {})["year"]
+    return year
 
 
 def _number(value: Any) -> Any:

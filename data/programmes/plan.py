@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from data import facts
 from data.database import metadata
 from data.indicators.targets import store_targets
-from data.programmes.form import Head, Milestone, Phase, Plan, Programme, Task
+from data.programmes.form import Milestone, Phase, Plan, Task
 from data.programmes.plan_file import read_plan_file
 
 
@@ -92,7 +92,8 @@ milestones = sa.Table(
     sa.Column("note", sa.String(500), nullable=False),
 )
 
-TABLES = (plans, programmes, phases, tasks, milestones)
+PARTS = (phases, tasks, milestones)
+TABLES = (plans, programmes, *PARTS)
 
 
 @dataclass(frozen=True)
@@ -158,20 +159,20 @@ def _rows(plan: Plan) -> dict[sa.Table, list[dict[str, Any]]]:
     return out
 
 
-def _bring(connection: Connection, table: sa.Table, year: int, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+def _bring(connection: Connection, table: sa.Table, year: int, rows: list[dict[str, Any]]) -> dict[str, int]:
     """Make the table's rows of a year those given. A row that only moved within its list counts as unchanged."""
     names = [column.name for column in table.primary_key]
 
-    def key(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    def key(row: dict[str, Any]) -> tuple[Any, ...]:
         return tuple(row[name] for name in names)
 
-    def here(row: Mapping[str, Any]) -> sa.ColumnElement[bool]:
+    def here(row: dict[str, Any]) -> sa.ColumnElement[bool]:
         return sa.and_(*(table.c[name] == row[name] for name in names))
 
-    known = {key(row): dict(row) for row in connection.execute(sa.select(table).where(table.c.year == year)).mappings()}
-    wanted = {key(row): row for row in rows}
+    known = {key(row): row for row in _stored(connection, table, year)}
+    wanted = {key(row) for row in rows}
     added = [row for row in rows if key(row) not in known]
-    moved = [row for row in rows if key(row) in known and dict(row) != known[key(row)]]
+    moved = [row for row in rows if key(row) in known and row != known[key(row)]]
     updated = [row for row in moved if {**row, "position": 0} != {**known[key(row)], "position": 0}]
     removed = [row for name, row in known.items() if name not in wanted]
     for row in removed:
@@ -179,13 +180,16 @@ def _bring(connection: Connection, table: sa.Table, year: int, rows: Sequence[Ma
     for row in moved:
         connection.execute(sa.update(table).where(here(row)).values(**row))
     if added:
-        connection.execute(sa.insert(table), [dict(row) for row in added])
-    return {
-        "added": len(added),
-        "updated": len(updated),
-        "removed": len(removed),
-        "unchanged": len(rows) - len(added) - len(updated),
-    }
+        connection.execute(sa.insert(table), added)
+    unchanged = len(rows) - len(added) - len(updated)
+    return {"added": len(added), "updated": len(updated), "removed": len(removed), "unchanged": unchanged}
+
+
+def _stored(connection: Connection, table: sa.Table, year: int) -> list[dict[str, Any]]:
+    """A table's rows of a year, in the document's order."""
+    order = [column for column in table.c if column.name == "position"]
+    statement = sa.select(table).where(table.c.year == year).order_by(*order)
+    return [dict(row._mapping) for row in connection.execute(statement)]
 
 
 def plan_years(connection: Connection) -> list[int]:
@@ -195,23 +199,16 @@ def plan_years(connection: Connection) -> list[int]:
 
 def read_plan(connection: Connection, year: int) -> Plan | None:
     """The plan of a year in the document's order; None where there is none. Its targets are with the indicators."""
-    head = connection.execute(sa.select(plans).where(plans.c.year == year)).mappings().one_or_none()
-    if head is None:
+    head = _stored(connection, plans, year)
+    if not head:
         return None
-    parts: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for table in (phases, tasks, milestones):
-        for row in connection.execute(sa.select(table).where(table.c.year == year).order_by(table.c.position)).mappings():
-            parts.setdefault((row["programme"], table.name), []).append(_only(table, row))
-    found = [
-        {**_only(programmes, row), **{table.name: parts.get((row["id"], table.name), []) for table in (phases, tasks, milestones)}}
-        for row in connection.execute(sa.select(programmes).where(programmes.c.year == year).order_by(programmes.c.position)).mappings()
-    ]
-    return Plan.model_validate({"plan": dict(head), "programmes": found}, context={"year": year})
+    found = {row["id"]: _own(row) for row in _stored(connection, programmes, year)}
+    for table in PARTS:
+        for row in _stored(connection, table, year):
+            found[row["programme"]].setdefault(table.name, []).append(_own(row))
+    return Plan.model_validate({"plan": head[0], "programmes": list(found.values())}, context={"year": year})
 
 
-def _only(table: sa.Table, row: Mapping[str, Any]) -> dict[str, Any]:
+def _own(row: dict[str, Any]) -> dict[str, Any]:
     """A row without the columns that say where it belongs."""
     return {name: value for name, value in row.items() if name not in ("year", "programme", "position")}
-
-
-__all__ = ["Head", "Milestone", "Phase", "Plan", "PlanLoaded", "Programme", "Task", "load_plan", "plan_years", "read_plan", "store_plan"]

@@ -1,7 +1,8 @@
-"""The plan: the bureau's file goes in whole, again without a change, changed with counts; a wrong one is refused whole, naming the place."""
+"""The plan: the bureau's file goes in whole, again unchanged, changed with counts; a wrong one is refused whole, naming the place."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,8 +22,11 @@ PLAN = ROOT / "plan" / "2023.yaml"
 TEXT = PLAN.read_text(encoding="utf-8")
 
 
+Change = Callable[..., Path]
+
+
 @pytest.fixture
-def changed(tmp_path: Path) -> object:
+def changed(tmp_path: Path) -> Change:
     """The bureau's plan with pieces of text replaced."""
 
     def write(*pairs: tuple[str, str]) -> Path:
@@ -96,10 +100,10 @@ def test_the_same_file_again_changes_nothing(database: Database) -> None:
     assert stored(database) == before
 
 
-def test_a_changed_file_updates_and_removes_with_counts(database: Database, changed: object) -> None:
+def test_a_changed_file_updates_and_removes_with_counts(database: Database, changed: Change) -> None:
     with database.writing() as connection:
         load_plan(connection, PLAN)
-    path = changed(  # type: ignore[operator]
+    path = changed(
         ("title: 智慧养老服务, source: 台账11", "title: 智慧养老, source: 台账11"),
         ("      - {no: 12, group: 保障措施, title: 五医联动, source: 台账12}\n", ""),
         ("- {no: 1, group: 双治理", "- {no: 7, group: 新增, title: 新任务}\n      - {no: 1, group: 双治理"),
@@ -114,7 +118,7 @@ def test_a_changed_file_updates_and_removes_with_counts(database: Database, chan
     assert "12" not in {task.no for task in programmes["elderly"].tasks}
 
 
-def test_targets_of_the_file_stand_in_for_the_declared_ones_and_go_with_it(database: Database, changed: object) -> None:
+def test_targets_of_the_file_stand_in_for_the_declared_ones_and_go_with_it(database: Database, changed: Change) -> None:
     own = """targets:
   - {indicator: happiness_home_coverage, value: 60.5, by: 2023-11, each: county}
   - {indicator: book_rooms, value: 30, by: 2023-06, share_by: 村（社区）数}
@@ -127,7 +131,7 @@ programmes:
         assert first.targets == len(declared) > 20
         set_target(connection, 2023, "cremation_rate", Decimal("91.5"))
     with database.writing() as connection:
-        assert load_plan(connection, changed(("programmes:\n", own))).targets == 2  # type: ignore[operator]
+        assert load_plan(connection, changed(("programmes:\n", own))).targets == 2
         now = read_targets(connection)[2023]
     assert (now["happiness_home_coverage"].value, now["happiness_home_coverage"].by) == (Decimal("60.5"), "2023-11")
     assert (now["book_rooms"].value, now["book_rooms"].share_by) == (Decimal(30), "villages")
@@ -195,18 +199,18 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_a_wrong_file_is_refused_naming_the_place(case: str, changed: object) -> None:
+def test_a_wrong_file_is_refused_naming_the_place(case: str, changed: Change) -> None:
     old, new, said = WRONG[case]
     with pytest.raises(PlanError) as refused:
-        read_plan_file(changed((old, new)))  # type: ignore[operator]
+        read_plan_file(changed((old, new)))
     assert said in str(refused.value)
 
 
-def test_a_refused_file_leaves_the_stored_plan_as_it_was(sqlite_database: Database, changed: object) -> None:
+def test_a_refused_file_leaves_the_stored_plan_as_it_was(sqlite_database: Database, changed: Change) -> None:
     with sqlite_database.writing() as connection:
         load_plan(connection, PLAN)
     before = stored(sqlite_database)
-    path = changed(("title: 五医联动", "title: 五医联动改"), ("[elder_visit_rate]", "[elder_visits_rate]"))  # type: ignore[operator]
+    path = changed(("title: 五医联动", "title: 五医联动改"), ("[elder_visit_rate]", "[elder_visits_rate]"))
     with sqlite_database.writing() as connection, pytest.raises(PlanError):
         load_plan(connection, path)
     assert stored(sqlite_database) == before
