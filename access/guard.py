@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import flask
 from flask import g, request
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.exceptions import Forbidden, RequestEntityTooLarge, Unauthorized
+from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge, Unauthorized
 
 from access import doors, session
 from access.people import Person
@@ -87,7 +87,11 @@ def _check() -> flask.typing.ResponseReturnValue | None:
     who = session.person()
     if who is None:
         return _stranger(path)
-    if path.startswith("/api/") or path in FORM_PATHS or path == "/metrics":
+    if path.startswith("/api/"):
+        if request.url_rule is not None and request.url_rule.rule in DASH_PAGES:
+            raise NotFound("没有这个接口。")
+        return None
+    if path in FORM_PATHS or path == "/metrics":
         return None
     if who.must_change:
         if path.startswith("/_") or writes:

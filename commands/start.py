@@ -10,13 +10,16 @@ from flask.cli import with_appcontext
 from access.people import DEMONSTRATION, DEMONSTRATION_PASSWORD
 from access.scope import ROLES
 from access.session import cockpit, database
+from commands.plan import told
 from data.calendar import fill_calendar
 from data.exchange.batches import batches, touched
 from data.facts import is_demonstration
 from data.indicators.readings import refreshes
 from data.indicators.refresh import refresh
 from data.periods import Period, PeriodError, parse
+from data.programmes.plan import load_plan
 from data.regions import store_regions
+from data.settings import ROOT
 from geo.regions import read_regions
 from migrations import schema
 
@@ -28,7 +31,9 @@ def init_command() -> None:
     with database().writing() as connection:
         places = store_regions(connection, read_regions())
         days = fill_calendar(connection)
-    click.echo(f"数据库结构 {schema.head()}；行政区划更新 {places} 条，日历更新 {days} 天。")
+        click.echo(f"数据库结构 {schema.head()}；行政区划更新 {places} 条，日历更新 {days} 天。")
+        for path in sorted((ROOT / "plan").glob("*.yaml")):
+            click.echo(told(load_plan(connection, path)))
 
 
 @click.command("refresh", help="重新计算受影响的指标读数；运行中的服务器随即显示新数，无须重启。")

@@ -34,16 +34,10 @@ def upgrade() -> None:
 
     op.create_table('calendar',
     sa.Column('day', sa.Date(), nullable=False),
-    sa.Column('month', sa.String(length=7), nullable=False),
-    sa.Column('week', sa.String(length=8), nullable=False),
     sa.Column('working', sa.Boolean(), nullable=False),
     sa.Column('third_working_day', sa.Date(), nullable=False),
     sa.PrimaryKeyConstraint('day', name=op.f('pk_calendar'))
     )
-    with op.batch_alter_table('calendar', schema=None) as batch_op:
-        batch_op.create_index('ix_calendar_month', ['month', 'day'], unique=False)
-        batch_op.create_index('ix_calendar_week', ['week', 'day'], unique=False)
-
     op.create_table('caregivers',
     sa.Column('key', sa.String(length=64), nullable=False),
     sa.Column('facility', sa.String(length=64), nullable=False),
@@ -56,7 +50,7 @@ def upgrade() -> None:
     sqlite_with_rowid=True
     )
     with op.batch_alter_table('caregivers', schema=None) as batch_op:
-        batch_op.create_index('ix_caregivers_facility', ['facility'], unique=False)
+        batch_op.create_index('ix_caregivers_facility', ['facility', 'hired_on'], unique=False)
         batch_op.create_index('ix_caregivers_hired_on', ['hired_on'], unique=False)
 
     op.create_table('caregivers_history',
@@ -180,7 +174,7 @@ def upgrade() -> None:
     sqlite_with_rowid=True
     )
     with op.batch_alter_table('child_visits', schema=None) as batch_op:
-        batch_op.create_index('ix_child_visits_subject', ['subject'], unique=False)
+        batch_op.create_index('ix_child_visits_subject', ['subject', 'visited_on'], unique=False)
         batch_op.create_index('ix_child_visits_visited_on', ['visited_on'], unique=False)
 
     op.create_table('child_visits_history',
@@ -376,7 +370,7 @@ def upgrade() -> None:
     sqlite_with_rowid=True
     )
     with op.batch_alter_table('elder_visits', schema=None) as batch_op:
-        batch_op.create_index('ix_elder_visits_subject', ['subject'], unique=False)
+        batch_op.create_index('ix_elder_visits_subject', ['subject', 'visited_on'], unique=False)
         batch_op.create_index('ix_elder_visits_visited_on', ['visited_on'], unique=False)
 
     op.create_table('elder_visits_history',
@@ -402,7 +396,7 @@ def upgrade() -> None:
     sqlite_with_rowid=True
     )
     with op.batch_alter_table('facility_residents', schema=None) as batch_op:
-        batch_op.create_index('ix_facility_residents_facility', ['facility'], unique=False)
+        batch_op.create_index('ix_facility_residents_facility', ['facility', 'moved_in_on'], unique=False)
         batch_op.create_index('ix_facility_residents_moved_in_on', ['moved_in_on'], unique=False)
 
     op.create_table('facility_residents_history',
@@ -497,6 +491,17 @@ def upgrade() -> None:
     sa.Column('changed_by', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('replaced_by', 'key', name=op.f('pk_marriages_history'))
     )
+    op.create_table('milestones',
+    sa.Column('year', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('programme', sa.String(length=40), nullable=False),
+    sa.Column('due', sa.String(length=7), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Integer(), nullable=True),
+    sa.Column('scope', sa.String(length=10), nullable=False),
+    sa.Column('note', sa.String(length=500), nullable=False),
+    sa.PrimaryKeyConstraint('year', 'programme', 'due', 'title', name=op.f('pk_milestones'))
+    )
     op.create_table('people',
     sa.Column('username', sa.String(length=64), nullable=False),
     sa.Column('password', sa.String(length=255), nullable=False),
@@ -523,6 +528,23 @@ def upgrade() -> None:
     with op.batch_alter_table('periods', schema=None) as batch_op:
         batch_op.create_index('ix_periods_grain', ['grain', 'period'], unique=False)
 
+    op.create_table('phases',
+    sa.Column('year', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('programme', sa.String(length=40), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('starts', sa.String(length=7), nullable=False),
+    sa.Column('ends', sa.String(length=7), nullable=False),
+    sa.Column('note', sa.String(length=500), nullable=False),
+    sa.PrimaryKeyConstraint('year', 'programme', 'name', name=op.f('pk_phases'))
+    )
+    op.create_table('plans',
+    sa.Column('year', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('document', sa.String(length=200), nullable=False),
+    sa.Column('issued_on', sa.Date(), nullable=False),
+    sa.Column('bureau', sa.String(length=200), nullable=False),
+    sa.PrimaryKeyConstraint('year', name=op.f('pk_plans'))
+    )
     op.create_table('population',
     sa.Column('region', sa.String(length=12), nullable=False),
     sa.Column('year', sa.Integer(), nullable=False),
@@ -551,6 +573,17 @@ def upgrade() -> None:
     sa.Column('inserted_by', sa.Integer(), nullable=False),
     sa.Column('changed_by', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('replaced_by', 'region', 'year', name=op.f('pk_population_history'))
+    )
+    op.create_table('programmes',
+    sa.Column('year', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('id', sa.String(length=40), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('owner', sa.String(length=200), nullable=False),
+    sa.Column('approach', sa.String(length=500), nullable=False),
+    sa.Column('cadence', sa.JSON(), nullable=False),
+    sa.Column('note', sa.String(length=500), nullable=False),
+    sa.PrimaryKeyConstraint('year', 'id', name=op.f('pk_programmes'))
     )
     op.create_table('readings',
     sa.Column('indicator', sa.String(length=40), nullable=False),
@@ -752,6 +785,20 @@ def upgrade() -> None:
     sa.Column('above', sa.String(length=100), nullable=False),
     sa.PrimaryKeyConstraint('year', 'indicator', name=op.f('pk_targets'))
     )
+    op.create_table('tasks',
+    sa.Column('year', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('programme', sa.String(length=40), nullable=False),
+    sa.Column('no', sa.String(length=12), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('group', sa.String(length=500), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('due', sa.String(length=7), nullable=False),
+    sa.Column('units', sa.JSON(), nullable=False),
+    sa.Column('source', sa.String(length=500), nullable=False),
+    sa.Column('indicators', sa.JSON(), nullable=False),
+    sa.Column('note', sa.String(length=500), nullable=False),
+    sa.PrimaryKeyConstraint('year', 'programme', 'no', name=op.f('pk_tasks'))
+    )
     op.create_table('touched',
     sa.Column('dataset', sa.String(length=40), nullable=False),
     sa.Column('region', sa.String(length=9), nullable=False),
@@ -815,6 +862,7 @@ def downgrade() -> None:
 
     op.drop_table('work_orders')
     op.drop_table('touched')
+    op.drop_table('tasks')
     op.drop_table('targets')
     op.drop_table('special_elders_history')
     with op.batch_alter_table('special_elders', schema=None) as batch_op:
@@ -853,16 +901,20 @@ def downgrade() -> None:
     op.drop_table('regions')
     op.drop_table('refreshes')
     op.drop_table('readings')
+    op.drop_table('programmes')
     op.drop_table('population_history')
     with op.batch_alter_table('population', schema=None) as batch_op:
         batch_op.drop_index('ix_population_region')
 
     op.drop_table('population')
+    op.drop_table('plans')
+    op.drop_table('phases')
     with op.batch_alter_table('periods', schema=None) as batch_op:
         batch_op.drop_index('ix_periods_grain')
 
     op.drop_table('periods')
     op.drop_table('people')
+    op.drop_table('milestones')
     op.drop_table('marriages_history')
     with op.batch_alter_table('marriages', schema=None) as batch_op:
         batch_op.drop_index('ix_marriages_registered_on')
@@ -948,10 +1000,6 @@ def downgrade() -> None:
         batch_op.drop_index('ix_caregivers_facility')
 
     op.drop_table('caregivers')
-    with op.batch_alter_table('calendar', schema=None) as batch_op:
-        batch_op.drop_index('ix_calendar_week')
-        batch_op.drop_index('ix_calendar_month')
-
     op.drop_table('calendar')
     with op.batch_alter_table('batches', schema=None) as batch_op:
         batch_op.drop_index('ix_batches_dataset')
