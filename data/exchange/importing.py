@@ -233,7 +233,7 @@ class _Delivery:
         )
         batch: int = made.inserted_primary_key[0]  # type: ignore[index]
         if counts.inserted or counts.updated:
-            write(staging, batch)
+            write(staging, counts, batch)
             touch(connection, self.dataset, [staging.table], batch)
         return batch
 
