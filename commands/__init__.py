@@ -41,12 +41,13 @@ def open_cockpit() -> Cockpit:
 
 def register(server: flask.Flask) -> None:
     """Add every command to a server."""
+    from commands.demo import demo_command
     from commands.doctor import doctor_command
     from commands.people import token_group, user_group
     from commands.plan import plan_group
     from commands.start import init_command, prepare_command, refresh_command
 
-    for command in (init_command, doctor_command, refresh_command, prepare_command, plan_group, user_group, token_group):
+    for command in (init_command, demo_command, doctor_command, refresh_command, prepare_command, plan_group, user_group, token_group):
         server.cli.add_command(in_words(command))
 
 
