@@ -17,7 +17,8 @@ returns = reported_values.table
 def reported(indicator: str, *, lowest: bool = False, denominator: bool = False) -> Part:
     """The last reported numerator (and denominator) of the period's calendar year, by county; `lowest`: the lowest of a county's codes.
 
-    An empty denominator stays empty: the county then has no value.
+    An empty denominator stays empty: the county then has no value. Where a county's townships report one by one, a return without
+    分母 stands in neither half.
     """
 
     def select(window: Window) -> Select[Any]:
@@ -34,13 +35,16 @@ def reported(indicator: str, *, lowest: bool = False, denominator: bool = False)
             .correlate(returns, periods)
             .scalar_subquery()
         )
-        unite = sa.func.min if lowest else sa.func.sum
+        numerator: Any = sa.func.min(returns.c.numerator) if lowest else sa.func.sum(returns.c.numerator)
+        if denominator:
+            complete = sa.func.sum(sa.case((returns.c.denominator.is_not(None), returns.c.numerator)))
+            numerator = sa.func.coalesce(complete, numerator)
         return (
             sa.select(
                 leaf.label("region"),
                 periods.c.period,
                 sa.literal("").label("category"),
-                unite(returns.c.numerator).label("numerator"),
+                numerator.label("numerator"),
                 (sa.func.sum(returns.c.denominator) if denominator else NONE).label("denominator"),
                 NONE.label("people"),
             )
