@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from data.indicators import INDICATORS, PROGRAMMES, Indicator
 from data.indicators.figures import Figure
+from data.indicators.indicator import MONTHLY
 from data.indicators.words import gap, listed, quantity
+from data.periods import parse
 
 
 @dataclass(frozen=True)
@@ -30,32 +32,40 @@ def overview_finding(figures: Sequence[Figure]) -> Finding:
 
     figures  one region, one period, every indicator; those without a target take no part.
     """
-    judged = [figure for figure in figures if figure.status != "none"]
+    judged = [figure for figure in figures if figure.status != "none" and not _month_still_runs(figure)]
     if not judged:
         return Finding("本期没有可考核的指标", "本期没有目标，或还没有读数。")
     by_status = {status: [f for f in judged if f.status == status] for status in ("met", "on_track", "behind", "overdue")}
-    words = {"met": "完成", "on_track": "正常", "behind": "滞后", "overdue": "逾期"}
+    words = {"met": "完成", "on_track": "正常", "behind": "滞后"}
     counts = [f"{len(by_status[status])} 项{words[status]}" for status in words if by_status[status]]
-    title = f"{len(judged)} 项目标{'、'.join(counts)}"
     late = by_status["overdue"]
     if late:
-        title += f"，逾期{_where(late)}"
+        counts.append(f"{len(late)} 项逾期{_where(late)}")
     worst = _furthest(by_status["behind"] + late)
+    title = f"{len(judged)} 项目标中，{'，'.join(counts)}"
     return Finding(title, worst[0] if worst else "各项均不低于应达进度。", tuple(judged))
 
 
+def _month_still_runs(figure: Figure) -> bool:
+    """A monthly target whose month is not over yet is no finding: it is not due."""
+    target = INDICATORS[figure.indicator].target
+    return target is not None and target.by == MONTHLY and figure.as_of is not None and figure.as_of < parse(figure.period).ends
+
+
 def _where(late: Sequence[Figure]) -> str:
-    """In which programmes the overdue lie: named when they are at most two."""
+    """In which programmes the overdue lie."""
     counts: dict[str, int] = {}
     for figure in late:
         name = PROGRAMMES[INDICATORS[figure.indicator].programme]
         counts[name] = counts.get(name, 0) + 1
     names = sorted(counts, key=lambda name: -counts[name])
     if len(names) == 1:
-        return f"在{names[0]}"
+        return f"都在{names[0]}" if len(late) > 1 else f"在{names[0]}"
     if len(names) == 2:
         return f"集中在{names[0]}和{names[1]}"
-    return f"最多在{names[0]}（{counts[names[0]]} 项）" if counts[names[0]] > counts[names[1]] else f"分布在{len(names)}个业务"
+    if counts[names[0]] > counts[names[1]]:
+        return f"，最多在{names[0]}（{counts[names[0]]} 项）"
+    return f"，分布在 {len(names)} 项业务"
 
 
 def _furthest(figures: Sequence[Figure]) -> tuple[str, Figure] | None:
