@@ -17,7 +17,10 @@ from dash import Dash, html
 import commands
 from access import doors, guard, login, problems, session
 from access.proxy import LocalProxy
+from access.scope import ROLES
+from api import blueprint as api_blueprint
 from api import delivery, health
+from components import shell
 from data.settings import ROOT
 
 cockpit = commands.open_cockpit()
@@ -36,8 +39,16 @@ app = Dash(
     title="领导驾驶舱",
     update_title="",
 )
-app.layout = html.Div(dash.page_container, id="shell")
-doors.close(dash.page_registry, role=lambda: session.scope().role, refused=lambda: html.P("您的账号不能打开这一页。", id="page-refused"))
+
+
+def _frame() -> html.Div:
+    who = session.person()
+    links = shell.links(dash.page_registry.values(), doors.open_to(who.role) if who else ())
+    return shell.frame(links, shell.Account(who.username, ROLES[who.role]) if who else None, dash.page_container)
+
+
+app.layout = _frame
+doors.close(dash.page_registry, role=lambda: session.scope().role, refused=lambda: html.P(problems.WORDS[403], id="page-refused"))
 
 health.init(server)
 session.init(server)
@@ -45,7 +56,7 @@ guard.init(server)
 problems.init(server)
 delivery.init(server)
 login.limiter.init_app(server)
-for blueprint in (login.blueprint, health.blueprint):
+for blueprint in (login.blueprint, health.blueprint, api_blueprint):
     server.register_blueprint(blueprint)
 commands.register(server)
 

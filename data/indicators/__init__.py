@@ -6,5 +6,7 @@ from data.indicators.indicator import PROGRAMMES, Indicator, Target
 INDICATORS: dict[str, Indicator] = {
     indicator.id: indicator for programme in (relief, elderly, governance, funeral, children, affairs) for indicator in programme.INDICATORS
 }
+# Id and name of each indicator that the counties report → its id.
+REPORTED: dict[str, str] = {name: one.id for one in INDICATORS.values() if one.reported for name in (one.id, one.name)}
 
-__all__ = ["INDICATORS", "PROGRAMMES", "Indicator", "Target"]
+__all__ = ["INDICATORS", "PROGRAMMES", "REPORTED", "Indicator", "Target"]
