@@ -1,0 +1,165 @@
+"""The county map: what each county shows and in which class, its legend, and the switch of the indicator on it.
+
+Shapes travel once (`geo.shapes`); the browser puts both together (`assets/charts.js`). The same figures stand in `components.table`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from dash import html
+
+from components import format as form
+from components.address import go
+from components.attr import attr
+from components.light import WORDS
+from components.scale import breaks, class_of
+from data.indicators import INDICATORS, PROGRAMMES, Indicator
+from data.indicators.figures import Figure
+from data.indicators.findings import Finding
+from data.indicators.study import Study
+from data.indicators.words import MISSING
+
+TWINS = ("relief_recipients", "relief_per_10k")
+LENS_NAMES = {"顺河回族区": "顺河"}
+
+
+def map_breaks(one: Study, shares: Mapping[str, int]) -> tuple[float, ...]:
+    """The map's breaks for the year; `shares` are the counties' shares of a city target."""
+    past = [float(figure.value) for figure in one.past if figure.value is not None]
+    shown = [float(figure.value) for figure in one.counties if figure.value is not None]
+    return breaks(one.indicator, one.target, past or shown, list(shares.values()))
+
+
+def map_data(one: Study, at: Sequence[float], finding: str) -> dict[str, Any]:
+    """What the browser needs beside the shapes: per county code its label, its class 0–5 and the words on hovering."""
+    return {
+        "selected": one.region,
+        "finding": finding,
+        "counties": {
+            figure.region: {
+                "name": LENS_NAMES.get(figure.region_name, figure.region_name),
+                "label": form.on_map(one.indicator, figure),
+                "class": class_of(figure.value, at),
+                "hover": "<br>".join(_hover(one.indicator, figure)),
+            }
+            for figure in one.counties
+        },
+    }
+
+
+def _hover(indicator: Indicator, figure: Figure) -> Iterable[str]:
+    yield f"<b>{figure.region_name}</b>"
+    shown = form.cell(indicator, figure)
+    yield shown if indicator.unit == "%" or shown == MISSING else f"{shown} {indicator.unit}"
+    if figure.suppressed:
+        yield "按规定不显示"
+    if figure.denominator is not None and indicator.rate:
+        yield f"{form.whole(figure.numerator)} / {form.whole(figure.denominator)}"
+    if figure.target is not None:
+        yield f"目标 {form.with_unit(indicator, figure.target)}"
+    if figure.expected is not None and figure.expected != figure.target:
+        yield f"应达 {form.with_unit(indicator, figure.expected)}"
+    if figure.status in WORDS:
+        yield WORDS[figure.status]
+
+
+def map_head(one: Study, finding: Finding) -> html.Div:
+    """Title, subtitle and switches: 人数｜每万人 where both are counted, and map or table."""
+    return html.Div(
+        [
+            html.Div([html.H2(finding.title, className="song"), _sub([_measure(one.indicator), form.period(one.period)])]),
+            html.Div([*_twins(one.indicator), _views(one.indicator)], className="tabs", role="group", **attr(aria_label="显示方式")),
+        ],
+        className="ph",
+    )
+
+
+def _measure(indicator: Indicator) -> str:
+    return f"{indicator.numerator}占{indicator.denominator}" if indicator.unit == "%" else indicator.numerator.removesuffix(" × 10000")
+
+
+def _sub(parts: Sequence[str]) -> html.P:
+    out: list[Any] = []
+    for part in parts:
+        out += [html.S(), part] if out else [part]
+    return html.P(out, className="sub")
+
+
+def _twins(indicator: Indicator) -> list[html.Button]:
+    if indicator.id not in TWINS:
+        return [html.Button("地图", type="button", className="on-map", **attr(data_view="map"))]
+    return [
+        html.Button(
+            word,
+            type="button",
+            className="on-map" if indicator.id == name else "",
+            **attr(data_view="map"),
+            **go(indicator=name),
+        )
+        for name, word in zip(TWINS, ("人数", "每万人"), strict=True)
+    ]
+
+
+def _views(indicator: Indicator) -> html.Button:
+    return html.Button("表格", type="button", className="on-table", **attr(data_view="table", aria_label=f"{indicator.name}的表格"))
+
+
+def indicator_menu(selected: Indicator) -> html.Details:
+    """All indicators by programme, as one menu."""
+    groups = [
+        html.Div(
+            [html.H3(word), *(_choice(one, one.id == selected.id) for one in INDICATORS.values() if one.programme == programme)],
+            className="group",
+        )
+        for programme, word in PROGRAMMES.items()
+    ]
+    return html.Details(
+        [html.Summary([selected.title, html.Span("换指标", className="more")]), html.Div(groups, className="sheet")],
+        className="menu",
+    )
+
+
+def _choice(indicator: Indicator, on: bool) -> html.Button:
+    return html.Button(
+        indicator.title,
+        type="button",
+        className="on" if on else "",
+        title=indicator.name,
+        **attr(aria_pressed=on),
+        **go(indicator=indicator.id),
+    )
+
+
+def legend(one: Study, at: Sequence[float]) -> html.Div:
+    """The classes with their breaks, and the swatch of what has no colour where something has none."""
+    indicator, figures = one.indicator, one.counties
+    count = len(at) + 1
+    bar = html.Div(
+        [
+            html.Div([html.I(className=f"seq-{i + 1}") for i in range(count)], className="leg-c"),
+            html.Div(
+                [html.B(_tick(indicator, edge), style={"left": f"{100 * (i + 1) / count:.1f}%"}) for i, edge in enumerate(at)],
+                className="leg-t",
+            ),
+        ],
+        className="leg-bar",
+    )
+    words = []
+    if any(figure.value is None and not figure.suppressed for figure in figures):
+        words.append("— 无值")
+    if any(figure.reason == "small" for figure in figures):
+        words.append(f"{form.withheld('small')} 不显示")
+    if any(figure.reason == "paired" for figure in figures):
+        words.append("隐 防止相减推出")
+    none = html.Span([html.I(), "，".join(words)], className="leg-none") if words else None
+    return html.Div([html.Span(indicator.unit, className="leg-u"), bar, *([none] if none else [])], className="legend")
+
+
+def _tick(indicator: Indicator, value: float) -> str:
+    if value >= form.WAN:
+        return f"{value / form.WAN:g}万"
+    if value >= 1000 and value % 1000 == 0 and indicator.unit == "人":
+        return f"{value / 1000:g}千"
+    return f"{value:,g}"

@@ -1,0 +1,135 @@
+"""Numbers as the screen shows them: cards, tables, map labels, changes, dates. Prose has its own forms in `data.indicators.words`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from data.clock import local
+from data.indicators import Indicator
+from data.indicators.figures import Figure
+from data.indicators.suppression import Reason
+from data.indicators.words import MISSING, percent
+from data.periods import Period
+from data.settings import settings
+
+WAN, YI = 10_000, 100_000_000
+FEW = 10  # a percentage of fewer than these says less than its two counts
+NOUNS = ("行政村", "社区", "街道", "县区", "公墓", "敬老院", "机构")
+
+Number = int | float
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure and the unit that stands beside it; the unit is empty where there is no figure."""
+
+    text: str
+    unit: str = ""
+
+
+def headline(indicator: Indicator, figure: Figure) -> Shown:
+    """A card's figure: `99.7` `%`, `1,286` `户`, `16.0` `万人`, `1.2` `亿元`; withheld `<5`, none `—`."""
+    if figure.suppressed:
+        return Shown(withheld(figure.reason), indicator.unit)
+    return big(indicator, figure.value)
+
+
+def big(indicator: Indicator, value: Number | None) -> Shown:
+    """A number in headline form: from 10,000 on in 万, from 100,000,000 on in 亿, one decimal."""
+    if value is None:
+        return Shown(MISSING)
+    if indicator.unit == "%":
+        return Shown(percent(value), "%")
+    size = abs(value)
+    if round(size / WAN, 1) >= WAN:
+        return Shown(f"{value / YI:,.1f}", f"亿{indicator.unit}")
+    if round(size) >= WAN:
+        return Shown(f"{value / WAN:,.1f}", f"万{indicator.unit}")
+    return Shown(plain(indicator, value), indicator.unit)
+
+
+def plain(indicator: Indicator, value: Number | None) -> str:
+    """A table's number, without its unit: whole with commas; percents and other rates with one decimal."""
+    if value is None:
+        return MISSING
+    if indicator.unit == "%":
+        return percent(value)
+    return f"{value:,.1f}" if indicator.rate else whole(value)
+
+
+def whole(value: Number | None) -> str:
+    """A count: `1,286`; half a fen is no count, so money is rounded to whole yuan."""
+    return MISSING if value is None else f"{value:,.0f}"
+
+
+def cell(indicator: Indicator, figure: Figure) -> str:
+    """A table's cell, percents with their sign; withheld `<5` or `隐`."""
+    if figure.suppressed:
+        return withheld(figure.reason)
+    return with_unit(indicator, figure.value) if indicator.unit == "%" else plain(indicator, figure.value)
+
+
+def with_unit(indicator: Indicator, value: Number | None) -> str:
+    """`99.7%`, `1,286 户`."""
+    if value is None:
+        return MISSING
+    return f"{percent(value)}%" if indicator.unit == "%" else f"{plain(indicator, value)} {indicator.unit}"
+
+
+def on_map(indicator: Indicator, figure: Figure) -> str:
+    """A map label: the table's form; a percentage of fewer than 10 is its two counts, `1/1 村`."""
+    few = indicator.unit == "%" and figure.denominator is not None and 0 < figure.denominator < FEW
+    if figure.suppressed or not few:
+        return cell(indicator, figure)
+    noun = next((noun for noun in NOUNS if indicator.denominator.endswith(noun)), "").removeprefix("行政")
+    return f"{whole(figure.numerator)}/{whole(figure.denominator)} {noun}".strip()
+
+
+def withheld(reason: Reason | None) -> str:
+    """`<5` for a small cell; `隐` for one hidden only against subtraction, which may well be larger."""
+    return f"<{settings().suppress_below}" if reason == "small" else "隐"
+
+
+def change(indicator: Indicator, now: Number | None, before: Number | None, short: bool = False) -> str:
+    """`▲ 增 312 人`, `▼ 减 0.4 个百分点` (short: 点), `— 持平`; `—` where one of the two is missing."""
+    if now is None or before is None:
+        return MISSING
+    if now == before:
+        return "— 持平"
+    return f"{'▲ 增' if now > before else '▼ 减'} {difference(indicator, now - before, short)}"
+
+
+def difference(indicator: Indicator, value: Number, short: bool = False) -> str:
+    """The size of a difference: `312 人`, `0.4 个百分点`; what rounds to nothing is `不足 0.1`."""
+    decimals = 1 if indicator.rate else 0
+    size = abs(value)
+    unit = ("点" if short else "个百分点") if indicator.unit == "%" else indicator.unit
+    if round(size, decimals) == 0:
+        return f"不足 {'0.1' if decimals else '1'} {unit}"
+    if indicator.unit != "%":
+        shown = big(indicator, size)
+        return f"{shown.text} {shown.unit}"
+    return f"{size:.1f} {unit}"
+
+
+def day(value: date, beside: int | None = None) -> str:
+    """`7月28日`; with its year where that differs from the year `beside`."""
+    year = "" if beside is None or beside == value.year else f"{value.year}年"
+    return f"{year}{value.month}月{value.day}日"
+
+
+def clock(value: datetime, beside: int | None = None) -> str:
+    """`7月28日 06:00`, in Kaifeng."""
+    here = local(value)
+    return f"{day(here.date(), beside)} {here:%H:%M}"
+
+
+def period(value: Period) -> str:
+    """`2023年7月`, `2023年第23周`, `2023年1–7月`."""
+    year, last = value.text[:4], int(value.text[6:] if value.grain == "week" else value.text[5:7])
+    if value.grain == "week":
+        return f"{year}年第{last}周"
+    if value.grain == "ytd" and last > 1:
+        return f"{year}年1–{last}月"
+    return f"{year}年{last}月"

@@ -1,0 +1,78 @@
+"""The ranking: one row a county, sorted, the target as one upright through all rows, value and light at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+
+from components import format as form
+from components.address import go
+from components.attr import attr
+from components.bullet import share
+from components.light import light
+from data.indicators import Indicator
+from data.indicators.figures import Figure
+from data.indicators.study import Study
+
+ROOM = 1.08  # the longest bar ends a little before the right edge
+
+
+def ranking(one: Study) -> list[html.Div]:
+    """The counties by value; where each has its own target, by how much of it is done. Those without a value stand last."""
+    indicator, parts, selected = one.indicator, one.counties, one.region
+    aims = {figure.target for figure in parts if figure.target is not None}
+    own = len(aims) > 1
+    lengths = {figure.region: _length(figure, own) for figure in parts}
+    ranked = sorted(parts, key=lambda figure: (lengths[figure.region] is None, -(lengths[figure.region] or 0), figure.region))
+    aim = 1.0 if own else float(next(iter(aims))) if aims else None
+    longest = ROOM * max([length for length in lengths.values() if length is not None] + [aim or 0], default=0)
+    rows = [_row(indicator, figure, lengths[figure.region], longest, own, figure.region == selected) for figure in ranked]
+    body: list[html.Div] = [*rows]
+    if aim is not None and longest > 0:
+        word = "目标" if own else f"目标 {form.with_unit(indicator, aim).replace('.0%', '%')}"
+        upright = html.B(word, style={"left": share(aim, longest)}), html.I(style={"left": share(aim, longest)})
+        body.append(html.Div(upright, className="aim"))
+    head = html.Div(
+        [html.H2(ranking_title(parts), className="song"), html.P(_sub(indicator, own, aim), className="sub")],
+        className="ph stacked",
+    )
+    return [head, html.Div(body, className="hb" + ("" if aim is not None else " plain"))]
+
+
+def ranking_title(parts: Sequence[Figure]) -> str:
+    """How many hold their target; the plain word where nothing is judged."""
+    judged = [figure for figure in parts if figure.status != "none"]
+    if not judged:
+        return "各县区排序"
+    met = sum(figure.status == "met" for figure in judged)
+    return f"{met} 个县区完成，{len(judged) - met} 个未完成" if met < len(judged) else f"{met} 个县区全部完成"
+
+
+def _sub(indicator: Indicator, own: bool, aim: float | None) -> str:
+    unit = "" if indicator.unit == "%" else f"（{indicator.unit}）"
+    return f"{indicator.title}{'：完成 / 本县目标' if own else ''}{unit}" + ("，竖线为目标" if aim is not None else "")
+
+
+def _length(figure: Figure, own: bool) -> float | None:
+    if figure.value is None or (own and not figure.target):
+        return None
+    return figure.value / figure.target if own and figure.target else float(figure.value)
+
+
+def _row(indicator: Indicator, figure: Figure, length: float | None, longest: float, own: bool, selected: bool) -> html.Div:
+    value = form.on_map(indicator, figure).split(" ")[0]
+    if own and figure.target is not None and figure.value is not None:
+        value = f"{form.whole(figure.value)}/{form.whole(figure.target)}"
+    return html.Div(
+        [
+            html.Button(figure.region_name, type="button", className="link", **go(region=figure.region)),
+            html.Div(
+                [html.I(style={"width": share(max(length, 0), longest)})] if length is not None and longest > 0 else [], className="b"
+            ),
+            html.Span(value, className="num v"),
+            light(figure.status) or html.Span(),
+        ],
+        className=f"r{' on' if selected else ''}",
+        **attr(data_hover=figure.region),
+    )

@@ -1,0 +1,96 @@
+"""The frame around every page: navigation by groups, the account, the theme switch, signing out. Only pages that exist are linked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dash import dcc, html
+
+from components.attr import attr
+
+GROUPS = ("", "业务", "工程", "数据")
+
+
+@dataclass(frozen=True)
+class Link:
+    """One page in the navigation. Pages declare `nav` (its name), `nav_group` and `order` where they register."""
+
+    name: str
+    path: str
+    group: str
+    order: float
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who is signed in, as the frame shows it."""
+
+    name: str
+    role: str
+
+
+def links(pages: Iterable[Mapping[str, Any]], paths: Iterable[str]) -> list[Link]:
+    """The registered pages that have a place in the navigation and whose address is among `paths`."""
+    allowed = set(paths)
+    found = [
+        Link(page["nav"], page["path"], page.get("nav_group", ""), page.get("order") or 0)
+        for page in pages
+        if page.get("nav") and page["path"] in allowed
+    ]
+    return sorted(found, key=lambda link: (GROUPS.index(link.group), link.order))
+
+
+def frame(shown: Iterable[Link], account: Account | None, content: Any) -> html.Div:
+    """The whole screen: navigation at the left (at the foot on a phone), the page beside it."""
+    shown = list(shown)
+    return html.Div(
+        [
+            html.A("跳到正文", href="#content", className="skip"),
+            html.Nav(
+                [
+                    html.Div(
+                        [html.Span("汴", className="seal", **attr(aria_hidden="true")), html.Span(["开封民政", html.Br(), "领导驾驶舱"])],
+                        className="brand",
+                    ),
+                    html.Div(_groups(shown), className=f"pages{'' if len(shown) > 1 else ' single'}"),
+                    _account(account),
+                ],
+                className="nav",
+                **attr(aria_label="主导航"),
+            ),
+            html.Main(content, id="content"),
+            dcc.Store(id="shell-view"),
+        ],
+        id="shell",
+        className="frame",
+    )
+
+
+def _groups(shown: list[Link]) -> list[Any]:
+    out: list[Any] = []
+    group = ""
+    for link in shown:
+        if link.group != group:
+            group = link.group
+            out.append(html.Div(group, className="g"))
+        out.append(dcc.Link(link.name, href=link.path, className="page"))
+    return out
+
+
+def _account(account: Account | None) -> html.Div:
+    theme = html.Button(
+        [html.Span("深色", className="to-dark"), html.Span("浅色", className="to-light")],
+        id="theme-switch",
+        type="button",
+        title="切换深色与浅色",
+        **attr(aria_label="切换深色与浅色"),
+    )
+    if account is None:
+        return html.Div(theme, className="me")
+    leave = html.Form(html.Button("退出", type="submit", id="shell-sign-out"), action="/logout", method="post")
+    return html.Div(
+        [html.B(account.name), html.Span(account.role), html.Div([theme, leave], className="acts")],
+        className="me",
+    )

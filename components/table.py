@@ -1,0 +1,73 @@
+"""The table twin of a map: the same figures, with numerators and denominators, one row a region, the whole in the last row."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from dash import html
+
+from components import format as form
+from components.address import go
+from components.attr import attr
+from components.comparison import EARLIER, unfinished
+from components.light import light
+from data.indicators import Indicator
+from data.indicators.figures import Figure
+from data.indicators.study import Study
+
+NOTE_PAIRED = "“隐”为一并隐去的一格，防止相减推出。"
+
+
+def table(one: Study, today: date) -> list[Any]:
+    """The table of one indicator and period."""
+    indicator, whole, parts = one.indicator, one.city, one.counties
+    before = {figure.region: figure for figure in (*one.counties_before, one.city_before)}
+    pause = unfinished(indicator, one.period, today)
+    judged = whole.target is not None or any(figure.target is not None for figure in parts)
+    unit = "" if indicator.unit == "%" else f"（{indicator.unit}）"
+    head = ["县区", f"{indicator.title}{unit}"]
+    if indicator.rate:
+        head += ["分子", "分母"]
+    if judged:
+        head += ["目标", "应达"]
+    head += [EARLIER[one.period.grain]]
+    if judged:
+        head += ["状态"]
+    rows = [_row(indicator, figure, before.get(figure.region), judged, pause, figure.region == one.region) for figure in parts]
+    rows.append(_row(indicator, whole, before.get(whole.region), judged, pause, False, total=True))
+    notes = [f"分子：{indicator.numerator}。", f"分母：{indicator.denominator}。"] if indicator.rate else []
+    if any(figure.reason == "paired" for figure in parts):
+        notes.append(NOTE_PAIRED)
+    return [
+        html.Table(
+            [
+                html.Caption(f"{indicator.name}，各县区"),
+                html.Thead(html.Tr([html.Th(word, scope="col") for word in head])),
+                html.Tbody(rows),
+            ],
+            className="t",
+        ),
+        *([html.P(notes, className="note")] if notes else []),
+    ]
+
+
+def _row(
+    indicator: Indicator, figure: Figure, before: Figure | None, judged: bool, pause: str, selected: bool, total: bool = False
+) -> html.Tr:
+    hidden = form.withheld(figure.reason) if figure.suppressed else ""
+    cells: list[Any] = [form.cell(indicator, figure)]
+    if indicator.rate:
+        cells += [hidden or form.whole(figure.numerator), hidden or form.whole(figure.denominator)]
+    if judged:
+        cells += [form.plain(indicator, figure.target), form.plain(indicator, figure.expected)]
+    cells.append(pause or form.change(indicator, figure.value, before.value if before else None, short=True))
+    if judged:
+        cells.append(light(figure.status) or "")
+    name = figure.region_name
+    first = name if total else html.Button(name, type="button", className="link", **go(region=figure.region))
+    return html.Tr(
+        [html.Th(first, scope="row"), *(html.Td(one) for one in cells)],
+        className="tot" if total else "on" if selected else "",
+        **({} if total else attr(data_hover=figure.region)),
+    )

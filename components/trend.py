@@ -1,0 +1,222 @@
+"""The trend: one indicator and region over the year, with target, expected path and last year's line, as a plain figure dict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from math import ceil, floor, log10
+from typing import Any
+
+from dash import html
+
+from components import format as form
+from components import theme
+from data.indicators import Indicator
+from data.indicators.figures import Figure
+from data.indicators.indicator import MONTHLY
+from data.indicators.study import Study
+from data.indicators.words import percent
+from data.periods import Period, parse
+
+Point = tuple[float, float]
+
+
+def trend(one: Study, today: date) -> dict[str, Any]:
+    """The figure of one region: the year up to the period shown, before it the whole of last year."""
+    indicator, year, last_year = one.indicator, one.year, one.last_year
+    end = 52.0 if parse(year[-1].period).grain == "week" else 12.0
+    points = _points(indicator, year, today)
+    before = _points(indicator, last_year, today)
+    goal = year[-1].target
+    path = _path(one)
+    low, high, ticks = _axis(indicator, [y for _, y in points + before + path] + ([float(goal)] if goal is not None else []))
+    traces: list[dict[str, Any]] = [
+        _line(before, theme.CONTEXT, hoverinfo="skip"),
+        _line(path, theme.EXPECTED, hoverinfo="skip"),
+        _line([(0.0, float(goal)), (end, float(goal))] if goal is not None else [], theme.TARGET, hoverinfo="skip"),
+        _line(points, theme.SERIES, text=_hover(indicator, year, last_year), hovertemplate="%{text}<extra></extra>"),
+        _last(indicator, points, year),
+    ]
+    notes = [_tick_label(indicator, tick, tick == ticks[-1]) for tick in ticks]
+    if goal is not None:
+        notes.append(_at_end("目标", end, float(goal), "var(--ink)"))
+    if before:
+        notes.append(_beside("去年", before, "var(--ink-3)", below=bool(points) and before[-1][1] < points[-1][1]))
+    shown = parse(year[-1].period)
+    now = _position(indicator, shown, today)
+    return {
+        "data": [trace for trace in traces if trace["x"]],
+        "layout": {
+            "template": theme.TEMPLATE,
+            "annotations": notes,
+            "shapes": [
+                {"type": "line", "x0": now, "x1": now, "y0": 0, "y1": 1, "yref": "paper", "line": theme.TODAY, "layer": "below"},
+            ]
+            if shown.runs(today)
+            else [],
+            "xaxis": {"range": [0, end], **_months(end, shown)},
+            "yaxis": {"range": [low, high], "tickvals": ticks},
+        },
+    }
+
+
+def trend_head(one: Study) -> html.Div:
+    """Title and the sentence that names the line styles shown."""
+    styles = ["实线今年"]
+    if any(figure.value is not None for figure in one.last_year):
+        styles.append("灰线去年")
+    if _path(one):
+        styles.append("点线应达")
+    return html.Div(
+        [
+            html.H2(trend_title(one.indicator, one.figure), className="song"),
+            html.P([f"{one.indicator.title}，{one.figure.region_name}", html.S(), "，".join(styles)], className="sub"),
+        ],
+        className="ph stacked",
+    )
+
+
+def trend_title(indicator: Indicator, figure: Figure) -> str:
+    """How the value stands to its expected path or target; the indicator's name where there is neither."""
+    if figure.value is None or figure.expected is None or figure.target is None:
+        return f"{indicator.title}走势"
+    if figure.status == "met":
+        return "已达目标"
+    aim = "目标" if figure.expected == figure.target else "应达"
+    if figure.value == figure.expected:
+        return f"与{aim}持平"
+    return f"比{aim}{'高' if figure.value > figure.expected else '低'} {form.difference(indicator, figure.value - figure.expected)}"
+
+
+def _position(indicator: Indicator, period: Period, today: date) -> float:
+    """Where a period stands on the axis: a state or a running count at its end (today while it runs), a flow in its middle."""
+    if period.grain == "week":
+        return int(period.text[6:]) - 0.5
+    month = int(period.text[5:7])
+    if indicator.kind == "flow" and not indicator.cumulative and period.grain == "month":
+        return month - 0.5
+    days = period.ends.day
+    return month - 1 + (period.day(today).day / days if period.runs(today) else 1)
+
+
+def _points(indicator: Indicator, figures: Sequence[Figure], today: date) -> list[Point]:
+    return [
+        (_position(indicator, parse(figure.period), today), float(figure.value))
+        for figure in figures
+        if figure.value is not None and int(figure.period[6:] if "W" in figure.period else 1) <= 52
+    ]
+
+
+def _path(one: Study) -> list[Point]:
+    """From the value at the end of last December (a year's count: 0) to the target at the end of its due month."""
+    goal, target = one.figure.target, one.target
+    if target is None or target.by == MONTHLY or goal is None or one.period.grain == "week":
+        return []
+    start = 0.0 if one.indicator.resets else float(one.baseline or 0)
+    return [(0.0, start), (float(target.by[5:]), float(goal))]
+
+
+def _line(points: Sequence[Point], style: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"type": "scatter", "mode": "lines", "x": [x for x, _ in points], "y": [y for _, y in points], "line": style, **more}
+
+
+def _last(indicator: Indicator, points: Sequence[Point], year: Sequence[Figure]) -> dict[str, Any]:
+    """The last point: a dot with its value in bold."""
+    tail = points[-1:] if points and year[-1].value is not None else []
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [x for x, _ in tail],
+        "y": [y for _, y in tail],
+        "text": [f"<b>{form.plain(indicator, y)}{'%' if indicator.unit == '%' else ''}</b>" for _, y in tail],
+        "textposition": "bottom left" if tail and tail[0][0] > 10 else "bottom right",
+        "textfont": {"color": "var(--ink)", "size": 12},
+        "marker": {"color": "var(--series)", "size": 8, "line": {"color": "var(--surface)", "width": 2}},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _hover(indicator: Indicator, year: Sequence[Figure], last_year: Sequence[Figure]) -> list[str]:
+    past = {figure.period: figure for figure in last_year}
+    out = []
+    for figure in year:
+        if figure.value is None:
+            continue
+        span = parse(figure.period)
+        lines = [f"{form.period(span)}　<b>{form.with_unit(indicator, figure.value)}</b>"]
+        if figure.expected is not None:
+            lines.append(f"{'目标' if figure.expected == figure.target else '应达'}　{form.with_unit(indicator, figure.expected)}")
+        earlier = past.get(span.year_before().text)
+        if earlier is not None and earlier.value is not None:
+            lines.append(f"去年同期　{form.with_unit(indicator, earlier.value)}")
+        out.append("<br>".join(lines))
+    return out
+
+
+def _axis(indicator: Indicator, values: Sequence[float]) -> tuple[float, float, list[float]]:
+    """Range and two to four round ticks; a rate's axis may begin above 0, a count's never does."""
+    low, high = (min(values), max(values)) if values else (0.0, 1.0)
+    if not indicator.rate:
+        low = min(low, 0.0)
+    if high == low:
+        low, high = (low - 1, high + 1) if indicator.rate else (0.0, high + 1)
+    step = _round_up((high - low) / 3)
+    first = floor(low / step) * step
+    if indicator.unit == "%" and high <= 100:
+        ticks = [first + i * step for i in range(5) if first + i * step <= 100]
+        return first, max(high, ticks[-1]) + 0.04 * (high - first), ticks
+    count = ceil((high - first) / step)
+    ticks = [first + i * step for i in range(count + 1)]
+    return first, ticks[-1] + 0.04 * (ticks[-1] - first), ticks
+
+
+def _round_up(step: float) -> float:
+    unit = 10.0 ** floor(log10(step))
+    return next(one for one in (unit, 2 * unit, 5 * unit, 10 * unit) if one >= step * 0.999)
+
+
+def _tick_label(indicator: Indicator, value: float, top: bool) -> dict[str, Any]:
+    if indicator.unit == "%":
+        text = f"{percent(value).removesuffix('.0')}{'%' if top else ''}"
+    else:
+        shown = form.big(indicator, value)
+        text = f"{shown.text.removesuffix('.0')}{shown.unit if top else shown.unit.removesuffix(indicator.unit)}"
+    return {
+        "x": 0,
+        "xref": "paper",
+        "y": value,
+        "text": text,
+        "showarrow": False,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "font": {"color": "var(--ink-3)", "size": 12},
+        "borderpad": 0,
+    }
+
+
+def _at_end(text: str, x: float, y: float, color: str) -> dict[str, Any]:
+    return {
+        "x": x,
+        "y": y,
+        "text": text,
+        "showarrow": False,
+        "xanchor": "left",
+        "yanchor": "middle",
+        "xshift": 2,
+        "font": {"color": color, "size": 12},
+    }
+
+
+def _beside(text: str, points: Sequence[Point], color: str, below: bool) -> dict[str, Any]:
+    """A line's name at its end."""
+    x, y = points[-1]
+    return {**_at_end(text, x, y, color), "xanchor": "right", "yanchor": "top" if below else "bottom", "xshift": 0}
+
+
+def _months(end: float, shown: Period) -> dict[str, Any]:
+    if end == 12:
+        current = int(shown.text[5:7])
+        texts = [f"<b>{m}月</b>" if m == current else f"{m}月" if m in (1, 12) else str(m) for m in range(1, 13)]
+        return {"tickvals": [m - 0.5 for m in range(1, 13)], "ticktext": texts}
+    return {"tickvals": [w - 0.5 for w in (1, 13, 26, 39, 52)], "ticktext": ["第1周", "13", "26", "39", "52"]}

@@ -1,0 +1,82 @@
+"""One indicator at one period, from all sides a page shows it: the region, the counties, the period before, last year, the year so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from access.scope import Scope
+from data.indicators import INDICATORS, Indicator
+from data.indicators.figures import Figure, figures
+from data.indicators.indicator import Target
+from data.indicators.moment import Moment
+from data.periods import Period, between, parse
+from geo.regions import CITY
+
+
+@dataclass(frozen=True)
+class Study:
+    """Figures of one indicator, as one person may see them.
+
+    figure, before, year_before  the region: at the period, one period earlier, one year earlier
+    city, city_before            the city at the period and one earlier
+    counties, counties_before    the same for the counties, in official order
+    year, last_year              the region over the year up to the period, and over the whole year before
+    past                         the counties over the year before: what is much and what is little
+    baseline                     the region at the end of last December; None where it had no value
+    target                       the year's target as set for the indicator
+    """
+
+    indicator: Indicator
+    period: Period
+    region: str
+    target: Target | None
+    figure: Figure
+    before: Figure
+    year_before: Figure
+    city: Figure
+    city_before: Figure
+    counties: tuple[Figure, ...]
+    counties_before: tuple[Figure, ...]
+    year: tuple[Figure, ...]
+    last_year: tuple[Figure, ...]
+    past: tuple[Figure, ...]
+    baseline: int | float | None
+
+
+def study(now: Moment, indicator: str, *, scope: Scope, period: Period, region: str) -> Study:
+    """All of it, of one moment.
+
+    Raises NotAllowed if the scope may not see the region, KeyError for an unknown indicator or region.
+    """
+    earlier = period.shift(-1)
+    first = _first(period)
+    year_so_far, whole_before = between(first, period), between(_first(first.shift(-1)), first.shift(-1))
+
+    def read(periods: list[Period], place: str, counties: bool = False) -> tuple[Figure, ...]:
+        return figures(now, [indicator], scope=scope, periods=periods, region=place, level="county" if counties else None)
+
+    year, last_year = read(year_so_far, region), read(whole_before, region)
+    counties = read([earlier, period], CITY, counties=True)
+    city_before, city = read([earlier, period], CITY)
+    return Study(
+        indicator=INDICATORS[indicator],
+        period=period,
+        region=region,
+        target=now.targets.get(period.year, {}).get(indicator),
+        figure=year[-1],
+        before=read([earlier], region)[0],
+        year_before=read([period.year_before()], region)[0],
+        city=city,
+        city_before=city_before,
+        counties=tuple(figure for figure in counties if figure.period == period.text),
+        counties_before=tuple(figure for figure in counties if figure.period == earlier.text),
+        year=year,
+        last_year=last_year,
+        past=read(whole_before, CITY, counties=True),
+        baseline=last_year[-1].value,
+    )
+
+
+def _first(period: Period) -> Period:
+    """The first period of its grain in the period's year."""
+    return parse(f"{period.text[:4]}-W01" if period.grain == "week" else f"{period.text[:4]}-01{period.text[7:]}")
