@@ -12,13 +12,11 @@ from flask import Blueprint, g, request
 from prometheus_client import multiprocess
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
-from sqlalchemy.engine import Connection
 
 from access.people import as_utc
 from access.session import database
 from data.exchange.batches import batches
 from data.indicators.readings import refreshes
-from data.regions import regions
 from migrations import schema
 
 KINDS = {"_dash-update-component": "callback", "api": "api", "assets": "static", "_dash-component-suites": "static"}
@@ -42,7 +40,7 @@ def ready() -> flask.Response:
     """200 when the database can be read, stands at the schema's head and holds the regions; else 503 and why, in words."""
     try:
         with database().reading() as connection:
-            wrong = unready(connection)
+            wrong = schema.unready(connection)
     except sa.exc.DatabaseError:
         wrong = "数据库无法读取。"
     return _text(f"{wrong}\n", 503) if wrong else _text("ready\n")
@@ -58,16 +56,6 @@ def metrics() -> flask.Response:
         registry.register(_seconds)
     registry.register(_Newest())
     return flask.Response(prometheus.generate_latest(registry), content_type=prometheus.CONTENT_TYPE_LATEST)
-
-
-def unready(connection: Connection) -> str:
-    """What keeps the server from working on this database, in words; empty when nothing does."""
-    at = schema.current(connection)
-    if at != schema.head():
-        return f"数据库结构为 {at or '空'}，应为 {schema.head()}：运行 flask init。"
-    if connection.scalar(sa.select(sa.func.count()).select_from(regions)) == 0:
-        return "行政区划尚未装入：运行 flask init。"
-    return ""
 
 
 def init(server: flask.Flask) -> None:
