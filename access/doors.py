@@ -41,6 +41,11 @@ def door(path: str) -> Door | None:
     return next((found for found in DOORS if found.leads(plain)), None)
 
 
+def open_to(role: Role) -> list[str]:
+    """The paths of the pages that are open to a role."""
+    return [found.path for found in DOORS if role in found.roles]
+
+
 def may_call(role: Role, output: str) -> bool:
     """Whether a role may run the callback with this output key (`a-map.figure`, or several as `..a-map.figure...a-title.children..`)."""
     names = {_page_of(part) for part in output.strip(".").split("...")}

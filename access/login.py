@@ -9,7 +9,7 @@ from flask_limiter.util import get_remote_address
 
 from access import session
 from access.guard import next_path
-from access.people import DEMONSTRATION, DEMONSTRATION_PASSWORD, SHORTEST, PeopleError, authenticate, change_password, find
+from access.people import DEMONSTRATION_PASSWORD, SHORTEST, PeopleError, authenticate, change_password, demonstration_accounts, find
 from access.scope import ROLES
 from data.facts import is_demonstration
 
@@ -68,13 +68,13 @@ def set_password() -> flask.typing.ResponseReturnValue:
 
 def _login_form(problem: str = "") -> str:
     with session.database().reading() as connection:
-        demonstration = is_demonstration(connection)
+        demonstration = demonstration_accounts(connection) if is_demonstration(connection) else []
     return render_template(
         "login.html",
         problem=problem,
         username=request.form.get("username", ""),
         next=next_path(request.values.get("next", "/")),
-        demonstration=[(name, ROLES[role], region or section) for name, role, region, section in DEMONSTRATION] if demonstration else [],
+        demonstration=[(person.username, ROLES[person.role], person.region or person.section) for person in demonstration],
         demonstration_password=DEMONSTRATION_PASSWORD,
     )
 

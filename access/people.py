@@ -192,6 +192,11 @@ def add_demonstration_accounts(connection: Connection) -> list[str]:
     return made
 
 
+def demonstration_accounts(connection: Connection) -> list[Person]:
+    """The demonstration accounts that can be used here; none on a database with real data."""
+    return [person for person in everyone(connection) if person.demonstration and not person.disabled]
+
+
 def _check_region(connection: Connection, role: str, region: str) -> None:
     if role != "county":
         if region:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import click
 import flask
 import sqlalchemy as sa
+from flask.cli import AppGroup
 
 from access.people import PeopleError
 from access.session import Cockpit
@@ -39,16 +41,37 @@ def open_cockpit() -> Cockpit:
         raise SettingsError("设置 DATABASE_URL 的值不对：应为 sqlite:///路径 或 postgresql+psycopg://用户:密码@主机/库名。") from None
 
 
-def register(server: flask.Flask) -> None:
-    """Add every command to a server."""
-    from commands.demo import demo_command
-    from commands.doctor import doctor_command
-    from commands.people import token_group, user_group
-    from commands.plan import plan_group
-    from commands.start import init_command, prepare_command, refresh_command
+COMMANDS = {
+    "init": "commands.start:init_command",
+    "demo": "commands.demo:demo_command",
+    "refresh": "commands.start:refresh_command",
+    "prepare": "commands.start:prepare_command",
+    "doctor": "commands.doctor:doctor_command",
+    "import": "commands.exchange:import_command",
+    "template": "commands.exchange:template_command",
+    "docs": "commands.exchange:docs_command",
+    "plan": "commands.plan:plan_group",
+    "user": "commands.people:user_group",
+    "token": "commands.people:token_group",
+}
 
-    for command in (init_command, demo_command, doctor_command, refresh_command, prepare_command, plan_group, user_group, token_group):
-        server.cli.add_command(in_words(command))
+
+class Commands(AppGroup):
+    """The commands by name; a module is loaded when its command is called, not before."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            module, _, name = COMMANDS[cmd_name].partition(":")
+            self.add_command(in_words(getattr(import_module(module), name)))
+        return self.commands.get(cmd_name)
+
+
+def register(server: flask.Flask) -> None:
+    """Give a server the commands."""
+    server.cli = Commands(server.name)
 
 
 def in_words(command: click.Command) -> click.Command:

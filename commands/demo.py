@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
+from access.people import add_demonstration_accounts
 from access.session import database
 from data.demo import Refused, fill
 from data.demo.filling import FIRST_YEAR, LAST_YEAR, LEAST_SCALE, MOST_SCALE
@@ -26,6 +27,9 @@ def demo_command(context: click.Context, year: int, scale: float, seed: int, mix
     except Refused as refused:
         click.echo(str(refused), err=True)
         context.exit(REFUSED)
+    if not mix:  # beside real data nobody signs in with a password that everyone knows
+        with database().writing() as connection:
+            add_demonstration_accounts(connection)
     if filled.already:
         click.echo(f"演示数据已在库中（{year} 年，规模 {scale:g}，种子 {seed}），没有改动。")
         return

@@ -15,12 +15,12 @@ from sqlalchemy.engine import Connection
 
 from access.people import as_utc
 from access.session import cockpit, database
-from api.health import unready
 from data.clock import local
 from data.datasets import DATASETS
 from data.exchange.batches import batches, touched
 from data.facts import is_demonstration, today
 from data.settings import VAR, SettingsError
+from migrations import schema
 
 LEAST_FREE = 1024**3  # bytes; an import needs room for the file, its rows and the journal
 
@@ -60,7 +60,7 @@ def records() -> Iterator[Finding]:
                 if whole != "ok":
                     yield "错误", f"数据库文件已损坏：{whole}。请从备份恢复。"
                     return
-            wrong = unready(connection)
+            wrong = schema.unready(connection)
             yield ("错误", wrong) if wrong else ("好", "数据库可读，结构为最新，行政区划已装入。")
             if not wrong:
                 yield from freshness(connection)

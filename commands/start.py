@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 import sqlalchemy as sa
-from flask import current_app
 from flask.cli import with_appcontext
 
-from access.people import DEMONSTRATION, DEMONSTRATION_PASSWORD
+from access.people import DEMONSTRATION_PASSWORD, demonstration_accounts
 from access.scope import ROLES
 from access.session import cockpit, database
+from commands.demo import demo_command
 from commands.plan import told
 from data.calendar import fill_calendar
 from data.exchange.batches import batches, touched
@@ -53,18 +53,18 @@ def prepare_command(context: click.Context) -> None:
     with database().reading() as connection:
         empty = connection.scalar(sa.select(sa.func.count()).select_from(batches)) == 0
     if empty:
-        context.invoke(_command("demo"))
+        context.invoke(demo_command)
     with database().reading() as connection:
         stale = connection.scalar(sa.select(touched.c.dataset).limit(1)) or not connection.scalar(sa.select(refreshes.c.id).limit(1))
-        demonstration = is_demonstration(connection)
+        accounts = demonstration_accounts(connection) if is_demonstration(connection) else []
     if stale:
         _refresh(None, None, False)
     chosen = cockpit().settings
     click.echo(f"\n领导驾驶舱 http://{chosen.host}:{chosen.port}")
-    if demonstration:
+    if accounts:
         click.echo(f"演示数据。演示账号，密码均为 {DEMONSTRATION_PASSWORD}：")
-        for name, role, region, section in DEMONSTRATION:
-            click.echo(f"  {name:<8} {ROLES[role]} {region or section}")
+        for person in accounts:
+            click.echo(f"  {person.username:<8} {ROLES[person.role]} {person.region or person.section}")
 
 
 def _refresh(first: Period | None, last: Period | None, everything: bool) -> None:
@@ -81,9 +81,4 @@ def _month(text: str | None) -> Period | None:
         raise click.BadParameter(str(error)) from None
     if found.grain != "month":
         raise click.BadParameter(f"{text} 不是月份，应如 2023-06。")
-    return found
-
-
-def _command(name: str) -> click.Command:
-    found: click.Command = current_app.cli.commands[name]
     return found

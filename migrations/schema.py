@@ -10,6 +10,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -17,6 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
 from data.database import Database
+from data.regions import regions
 
 HERE = Path(__file__).parent
 
@@ -45,6 +47,16 @@ def head() -> str:
     if found is None:
         raise LookupError("migrations/versions holds no version")
     return found
+
+
+def unready(connection: Connection) -> str:
+    """What keeps the server from working on this database, in words; empty when nothing does."""
+    at = current(connection)
+    if at != head():
+        return f"数据库结构为 {at or '空'}，应为 {head()}：运行 flask init。"
+    if connection.scalar(sa.select(sa.func.count()).select_from(regions)) == 0:
+        return "行政区划尚未装入：运行 flask init。"
+    return ""
 
 
 def _config(connection: Connection | None) -> Config:

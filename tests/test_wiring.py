@@ -1,4 +1,4 @@
-"""The wiring: commands on an empty, a whole and a damaged database; health; static files; errors without stack traces; a real server process."""
+"""The wiring: commands on an empty, a whole and a damaged database; health; static files; errors in words; a real server process."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from flask.testing import FlaskClient
 
 from access import people, tokens
 from commands import doctor
-from data import facts
 from data.calendar import calendar
 from data.clock import now
 from data.database import Database
@@ -228,12 +227,6 @@ def test_an_error_shows_no_stack_trace(server: Flask, visit: Visit, monkeypatch:
         assert "Traceback" not in answer.text and "secret detail" not in answer.text
     unknown = client.get("/api/v1/none")
     assert unknown.mimetype == "application/problem+json" and unknown.json["status"] == unknown.status_code == 404
-
-
-def test_the_demonstration_never_hides(server: Flask) -> None:
-    with server.extensions["cockpit"].database.writing() as connection:
-        facts.set_fact(connection, "demonstration", "1")
-    assert "演示数据" in server.test_client().get("/login").text
 
 
 def free_port() -> int:

@@ -27,7 +27,9 @@ def test_a_stranger_calls_nothing(server: Flask, path: str) -> None:
     assert client.post(path, json={"output": "_pages_content.children"}, headers=own).status_code == 401
 
 
-@pytest.mark.parametrize("path", ["/", "/relief", "/region/410221?period=2023-06", "/login/../", "//login", "/LOGIN", "/assets", "/healthz/x"])
+@pytest.mark.parametrize(
+    "path", ["/", "/relief", "/region/410221?period=2023-06", "/login/../", "//login", "/LOGIN", "/assets", "/healthz/x"]
+)
 def test_a_stranger_is_led_to_the_sign_in_and_back(server: Flask, path: str) -> None:
     answer = server.test_client().get(path)
     assert answer.status_code in (302, 308)
@@ -69,7 +71,10 @@ def test_a_callback_comes_from_a_page_of_this_server(server: Flask, visit: Visit
 PAGE_SWITCH = {
     "output": ".._pages_content.children..._pages_store.data..",
     "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}],
-    "inputs": [{"id": "_pages_location", "property": "pathname", "value": "/"}, {"id": "_pages_location", "property": "search", "value": ""}],
+    "inputs": [
+        {"id": "_pages_location", "property": "pathname", "value": "/"},
+        {"id": "_pages_location", "property": "search", "value": ""},
+    ],
     "changedPropIds": ["_pages_location.pathname"],
 }
 

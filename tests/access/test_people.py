@@ -1,4 +1,4 @@
-"""Accounts: only allowed ones are made, passwords are kept as argon2, and whoever may not sign in gets the same answer for the same work."""
+"""Accounts: only allowed ones are made, passwords are kept as argon2, and whoever may not sign in gets the same answer."""
 
 import argon2
 import pytest

@@ -1,4 +1,4 @@
-"""A session ends when it should: idle, too old, disabled, or with another password; a timer keeps none alive; a token is good for the API alone."""
+"""A session ends when it should: idle, too old, disabled, another password; a timer keeps none alive; a token is good for the API alone."""
 
 from __future__ import annotations
 
