@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from data.demo import shape
 from data.demo.census import read_census
 from data.demo.city import City
 from data.demo.positions import Positions
+from data.demo.relief import dead_on_relief, recipients
 from data.demo.rows import Row
 from data.regions import Places
 
@@ -127,6 +129,29 @@ def test_elders_whom_nobody_visits(records: dict[str, list[Record]]) -> None:
     ]
     assert len(waiting) == 10
     assert {str(row["region"])[:6] for row in waiting} <= {"410221", "410222"}
+
+
+def test_nobody_else_is_missed_two_months_running(records: dict[str, list[Record]], whole_city: City) -> None:
+    met = {(row["subject"], str(row["visited_on"])[:7]) for row in records["elder_visits"]}
+    ends = [month - timedelta(days=1) for month in whole_city.months[1:]]  # of every full month
+    missed: dict[object, list[int]] = defaultdict(list)
+    for row in records["special_elders"]:
+        for at, end in enumerate(ends):
+            on_register = str(row["registered_on"]) <= str(end) and (row["closed_on"] is None or str(row["closed_on"]) > str(end))
+            if on_register and (row["key"], f"{end:%Y-%m}") not in met:
+                missed[row["key"]].append(at)
+    running = {key for key, months in missed.items() if any(at + 1 in months for at in months)}
+    assert len(missed) > 500
+    assert len(running) == 10
+
+
+@pytest.mark.parametrize("seed", range(1, 7))
+def test_the_dead_are_nobody_who_is_on_relief_twice(make_city: Callable[..., City], seed: int) -> None:
+    city = make_city(scale=0.02, seed=seed)
+    people = Counter(one.citizen for one in recipients(city))
+    dead = dead_on_relief(city)
+    assert len(dead) == 25
+    assert {people[one.citizen] for one in dead} == {1}
 
 
 def test_orders_open_for_more_than_two_months(records: dict[str, list[Record]], whole_city: City) -> None:
