@@ -62,7 +62,8 @@ def refresh(
 ) -> Refreshed:
     """Recompute the readings that changed records and moved days affect.
 
-    first, last  months: recompute just the periods inside them, whether anything changed or not; the marks of changed records stay
+    first, last  months: recompute the periods inside them, whether anything changed or not, and those whose day d has moved; the marks
+                 of changed records stay
     everything   every period from January of the earliest record's year (2019 at the earliest) to the running one
     notice       is told the name of each indicator that is recomputed
     Raises data.database.Busy when another writer keeps the database.
@@ -76,7 +77,7 @@ def refresh(
         written, done = 0, 0
         seen: set[str] = set()
         for indicator in INDICATORS.values():
-            due = list(_jobs(indicator, moved if chosen is None else {*chosen}, marks if chosen is None else (), connection))
+            due = list(_jobs(indicator, moved.union(chosen or ()), marks if chosen is None else (), connection))
             if not due:
                 continue
             done += 1
@@ -103,9 +104,6 @@ def _lay_periods(connection: Connection, today: date, first: Period | None, last
     """Bring the periods table to today. Returns the periods that are new or whose day d has moved: they are stale for everybody."""
     stored = {Period(row.period): row.day for row in connection.execute(sa.select(periods.c.period, periods.c.day))}
     begins = _earliest(connection, today)
-    known = min((p.starts for p in stored if p.grain == "month"), default=None)
-    if known and not everything:
-        begins = min(begins, known)
     if first:
         begins = min(begins, max(first.starts.replace(month=1), EARLIEST))
     wanted = [
@@ -144,7 +142,7 @@ def _earliest(connection: Connection, today: date) -> date:
         for name in dataset.dates:
             found = connection.scalar(sa.select(sa.func.min(dataset.table.c[name])))
             if found is not None:
-                oldest.append(parse(found).starts if isinstance(found, str) else found)
+                oldest.append(Period(found).starts if isinstance(found, str) else found)
     return max(min([*oldest, today]).replace(month=1, day=1), EARLIEST)
 
 
@@ -186,7 +184,7 @@ def _reaches(reach: Reach, month: str, period: Period) -> bool:
     """Whether a change dated in `month` can change the period's reading."""
     if month == ALWAYS or reach == "always":
         return True
-    changed = parse(month)
+    changed = Period(month)  # records may be older than what `parse` takes
     if period.ends < changed.starts:
         return False
     if reach == "onward":

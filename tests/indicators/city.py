@@ -186,10 +186,9 @@ class City:
 
 
 def dump(database: Database) -> list[tuple[Any, ...]]:
-    """The whole table of readings, sorted."""
+    """The whole table of readings, sorted by its key in Python: databases differ in how they sort text."""
     with database.reading() as connection:
-        rows = connection.execute(sa.select(readings))
-        return sorted((tuple(row) for row in rows), key=repr)
+        return sorted((tuple(row) for row in connection.execute(sa.select(readings))), key=lambda row: row[:4])
 
 
 # --- edge days ----------------------------------------------------------------------------------------------------------------------
