@@ -39,9 +39,12 @@
     const { width, height, pieces, labels, frames } = shapes[phone ? "tall" : "wide"];
     const box = document.getElementById("overview-map")?.getBoundingClientRect();
     const scale = box?.width ? Math.min(box.width / width, box.height / height) : 1;
-    const size = Math.max(phone ? 12 : 13, Math.min(24, 14 * scale)) / (parseFloat(getComputedStyle(document.documentElement).fontSize) / 16);
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    const size = Math.max(12, Math.min(16 * rem, 14 * scale)) / rem;
     const fill = (code) => (data.counties[code]?.class ? `var(--seq-${data.counties[code].class})` : "var(--map-none)");
     const ink = (code) => (data.counties[code]?.class ? `var(--seq-${data.counties[code].class}-ink)` : "var(--ink)");
+    // A label wider than its district lies partly on its neighbour: a halo in its own ground keeps it readable.
+    const halo = (ground) => [1, -1].flatMap((x) => [1, -1].map((y) => `${x}px ${y}px 2px ${ground}`)).join(",");
     const shape = (piece) => ({
       type: "scatter",
       mode: "lines",
@@ -69,7 +72,7 @@
       x: codes.map((code) => labels[code][0]),
       y: codes.map((code) => labels[code][1]),
       text: codes.map((code) => `${data.counties[code].name}<br><b>${data.counties[code].label}</b>`),
-      textfont: { size, color: codes.map(ink) },
+      textfont: { size, color: codes.map(ink), shadow: codes.map((code) => halo(fill(code))) },
       hoverinfo: "skip",
       cliponaxis: false,
     };

@@ -10,7 +10,7 @@ from components import format as form
 from data.indicators import Indicator
 from data.indicators.figures import Figure
 from data.indicators.study import Study
-from data.indicators.words import MISSING
+from data.indicators.words import MISSING, percent
 from data.periods import Period
 
 EARLIER = {"week": "较上周", "month": "较上月", "ytd": "较上月末"}
@@ -45,9 +45,20 @@ def _third(one: Study, per_head: Figure | None) -> tuple[str, str]:
         return "每万人", MISSING if per_head.value is None else f"{per_head.value:,.1f} 人"
     figure = one.figure
     if figure.expected is None or figure.value is None:
-        return "数值", form.withheld(figure.reason) if figure.suppressed else form.with_unit(one.indicator, figure.value)
+        return _among_counties(one)
     aim = "目标" if figure.expected == figure.target else "应达"
     gap = figure.value - figure.expected
     if gap == 0:
         return f"与{aim}相比", "— 持平"
     return f"与{aim}相比", f"{'▲ 高' if gap > 0 else '▼ 低'} {form.difference(one.indicator, gap)}"
+
+
+def _among_counties(one: Study) -> tuple[str, str]:
+    """A county's share of a count that adds up; else how far the counties lie apart."""
+    whole, part = one.city.value, one.figure.value
+    if one.region != one.city.region and not one.indicator.rate and one.indicator.rollup == "sum" and whole and part is not None:
+        return "占全市", f"{percent(100 * part / whole)}%"
+    values = [figure.value for figure in one.counties if figure.value is not None]
+    if not values:
+        return "县区最低至最高", MISSING
+    return "县区最低至最高", f"{form.plain(one.indicator, min(values))} – {form.with_unit(one.indicator, max(values))}"

@@ -66,10 +66,12 @@ def _hover(indicator: Indicator, figure: Figure) -> Iterable[str]:
 
 
 def map_head(one: Study, finding: Finding) -> html.Div:
-    """Title, subtitle and switches: 人数｜每万人 where both are counted, and map or table."""
+    """Title, subtitle with the menu of indicators, and switches: 人数｜每万人 where both are counted, and map or table."""
+    measured = html.Span([_measure(one.indicator), html.S(), form.period(one.period)], className="measured", title=_measure(one.indicator))
+    sub = html.Div([measured, html.S(), indicator_menu(one.indicator)], className="sub")
     return html.Div(
         [
-            html.Div([html.H2(finding.title, className="song"), _sub([_measure(one.indicator), form.period(one.period)])]),
+            html.Div([html.H2(finding.title, className="song"), sub]),
             html.Div([*_twins(one.indicator), _views(one.indicator)], className="tabs", role="group", **attr(aria_label="显示方式")),
         ],
         className="ph",
@@ -78,13 +80,6 @@ def map_head(one: Study, finding: Finding) -> html.Div:
 
 def _measure(indicator: Indicator) -> str:
     return f"{indicator.numerator}占{indicator.denominator}" if indicator.unit == "%" else indicator.numerator.removesuffix(" × 10000")
-
-
-def _sub(parts: Sequence[str]) -> html.P:
-    out: list[Any] = []
-    for part in parts:
-        out += [html.S(), part] if out else [part]
-    return html.P(out, className="sub")
 
 
 def _twins(indicator: Indicator) -> list[html.Button]:
@@ -116,7 +111,7 @@ def indicator_menu(selected: Indicator) -> html.Details:
         for programme, word in PROGRAMMES.items()
     ]
     return html.Details(
-        [html.Summary([selected.title, html.Span("换指标", className="more")]), html.Div(groups, className="sheet")],
+        [html.Summary("换指标", **attr(aria_label=f"换指标，现在是{selected.name}")), html.Div(groups, className="sheet")],
         className="menu",
     )
 

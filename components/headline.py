@@ -15,6 +15,7 @@ from data.exchange.freshness import Freshness
 from data.indicators import Indicator
 from data.indicators.figures import Figure
 from data.indicators.indicator import MONTHLY, Target
+from data.periods import parse
 
 
 def headline(
@@ -43,11 +44,11 @@ def headline(
             html.Span([shown.text, html.Small(shown.unit)], className="fig"),
             _bullet(figure, target),
             html.Span(_left(indicator, figure, target), className="aim"),
-            html.Span(_reason(figure) or right, className="turn"),
+            html.Span(_reason(indicator, figure) or right, className="turn"),
         ],
         type="button",
         className=" ".join(["card", *(["sel"] if selected else []), *(["stale"] if stale else [])]),
-        title=indicator.name,
+        title=_title(indicator, target),
         **attr(
             data_indicator=figure.indicator,
             data_period=figure.period,
@@ -67,20 +68,31 @@ def _bullet(figure: Figure, target: Target | None) -> html.Div:
 
 
 def _left(indicator: Indicator, figure: Figure, target: Target | None) -> str:
-    if figure.target is None or target is None:
-        return "没有目标" if target is None else "没有分到目标"
+    if target is None:
+        return "没有目标"
+    if figure.target is None:
+        judged = parse(figure.period).grain == "month" or (target.by != MONTHLY and parse(figure.period).grain == "ytd")
+        return "没有分到目标" if judged else "按月考核"
     aim = form.plain(indicator, figure.target).removesuffix(".0")
-    unit = "%" if indicator.unit == "%" else ""
-    return f"目标 {aim}{unit}，{'每月' if target.by == MONTHLY else f'{int(target.by[5:])}月'}"
+    return f"目标 {aim}{'%' if indicator.unit == '%' else ''}"
 
 
-def _reason(figure: Figure) -> str:
+def _title(indicator: Indicator, target: Target | None) -> str:
+    """The full name, and by when the target is due."""
+    if target is None:
+        return indicator.name
+    return f"{indicator.name}，{'每月考核' if target.by == MONTHLY else f'{int(target.by[5:])}月底到期'}"
+
+
+def _reason(indicator: Indicator, figure: Figure) -> str:
     """Why there is no figure, where there is none."""
     if figure.suppressed:
-        return "人数过少，按规定不显示"
-    if figure.value is None:
-        return "没有分母或没有记录"
-    return ""
+        return "按规定不显示"
+    if figure.value is not None:
+        return ""
+    if parse(figure.period).grain == "week" and (indicator.monthly_only or indicator.reported):
+        return "没有周数据"
+    return "分母为 0" if figure.denominator == 0 else "还没有数据"
 
 
 def _stale(indicator: Indicator, late: Sequence[Freshness]) -> str:

@@ -23,7 +23,7 @@ def progress(programmes: Sequence[ProgrammeProgress]) -> list[html.Div | html.P]
         className="ph",
     )
     if not programmes:
-        return [head, html.P("还没有装入今年的工程计划。", className="empty")]
+        return [head, html.P("这一年还没有装入工程计划。", className="empty")]
     counted = sum(one.counted for one in programmes)
     total = sum(one.total for one in programmes)
     note = f"按关联指标计算：{total} 项任务中 {counted} 项有关联指标，其余待县区月报。"

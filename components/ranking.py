@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from dash import html
 
@@ -10,6 +11,7 @@ from components import format as form
 from components.address import go
 from components.attr import attr
 from components.bullet import share
+from components.comparison import unfinished
 from components.light import light
 from data.indicators import Indicator
 from data.indicators.figures import Figure
@@ -18,7 +20,7 @@ from data.indicators.study import Study
 ROOM = 1.08  # the longest bar ends a little before the right edge
 
 
-def ranking(one: Study) -> list[html.Div]:
+def ranking(one: Study, today: date) -> list[html.Div]:
     """The counties by value; where each has its own target, by how much of it is done. Those without a value stand last."""
     indicator, parts, selected = one.indicator, one.counties, one.region
     aims = {figure.target for figure in parts if figure.target is not None}
@@ -34,7 +36,10 @@ def ranking(one: Study) -> list[html.Div]:
         upright = html.B(word, style={"left": share(aim, longest)}), html.I(style={"left": share(aim, longest)})
         body.append(html.Div(upright, className="aim"))
     head = html.Div(
-        [html.H2(ranking_title(parts), className="song"), html.P(_sub(indicator, own, aim), className="sub")],
+        [
+            html.H2("各县区排序" if unfinished(indicator, one.period, today) else ranking_title(parts), className="song"),
+            html.P(_sub(indicator, own, aim), className="sub"),
+        ],
         className="ph stacked",
     )
     return [head, html.Div(body, className="hb" + ("" if aim is not None else " plain"))]
@@ -51,7 +56,7 @@ def ranking_title(parts: Sequence[Figure]) -> str:
 
 def _sub(indicator: Indicator, own: bool, aim: float | None) -> str:
     unit = "" if indicator.unit == "%" else f"（{indicator.unit}）"
-    return f"{indicator.title}{'：完成 / 本县目标' if own else ''}{unit}" + ("，竖线为目标" if aim is not None else "")
+    return f"{indicator.title}{unit}：完成/目标" if own else f"{indicator.title}{unit}{'，竖线为目标' if aim is not None else ''}"
 
 
 def _length(figure: Figure, own: bool) -> float | None:

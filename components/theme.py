@@ -44,6 +44,7 @@ TEMPLATE: dict[str, Any] = {
         },
     }
 }
+HALO = ",".join(f"{x}px {y}px 2px var(--surface)" for x in (1, -1) for y in (1, -1))  # keeps a label readable on a line
 SERIES = {"color": "var(--series)", "width": 2.2}
 CONTEXT = {"color": "var(--context)", "width": 2}
 EXPECTED = {"color": "var(--expected)", "width": 1.6, "dash": "dot"}

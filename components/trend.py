@@ -11,6 +11,7 @@ from dash import html
 
 from components import format as form
 from components import theme
+from components.comparison import unfinished
 from data.indicators import Indicator
 from data.indicators.figures import Figure
 from data.indicators.indicator import MONTHLY
@@ -24,18 +25,20 @@ Point = tuple[float, float]
 def trend(one: Study, today: date) -> dict[str, Any]:
     """The figure of one region: the year up to the period shown, before it the whole of last year."""
     indicator, year, last_year = one.indicator, one.year, one.last_year
-    end = 52.0 if parse(year[-1].period).grain == "week" else 12.0
+    end = 53.0 if parse(year[-1].period).grain == "week" else 12.0
     points = _points(indicator, year, today)
     before = _points(indicator, last_year, today)
     goal = year[-1].target
     path = _path(one)
     low, high, ticks = _axis(indicator, [y for _, y in points + before + path] + ([float(goal)] if goal is not None else []))
+    hover = _hover(indicator, year, last_year)
+    whole = points[:-1] if unfinished(indicator, one.period, today) and year[-1].value is not None else points
     traces: list[dict[str, Any]] = [
         _line(before, theme.CONTEXT, hoverinfo="skip"),
         _line(path, theme.EXPECTED, hoverinfo="skip"),
         _line([(0.0, float(goal)), (end, float(goal))] if goal is not None else [], theme.TARGET, hoverinfo="skip"),
-        _line(points, theme.SERIES, text=_hover(indicator, year, last_year), hovertemplate="%{text}<extra></extra>"),
-        _last(indicator, points, year),
+        _line(whole, theme.SERIES, text=hover, hovertemplate="%{text}<extra></extra>"),
+        _last(indicator, points, year, end, hover[-1] if len(whole) < len(points) else ""),
     ]
     notes = [_tick_label(indicator, tick, tick == ticks[-1]) for tick in ticks]
     if goal is not None:
@@ -60,17 +63,20 @@ def trend(one: Study, today: date) -> dict[str, Any]:
     }
 
 
-def trend_head(one: Study) -> html.Div:
+def trend_head(one: Study, today: date) -> html.Div:
     """Title and the sentence that names the line styles shown."""
-    styles = ["实线今年"]
+    styles: list[str] = []
     if any(figure.value is not None for figure in one.last_year):
         styles.append("灰线去年")
     if _path(one):
         styles.append("点线应达")
+    running = unfinished(one.indicator, one.period, today)
+    if running:
+        styles.append(f"空心点{running}")
     return html.Div(
         [
-            html.H2(trend_title(one.indicator, one.figure), className="song"),
-            html.P([f"{one.indicator.title}，{one.figure.region_name}", html.S(), "，".join(styles)], className="sub"),
+            html.H2(f"{one.indicator.title}走势" if running else trend_title(one.indicator, one.figure), className="song"),
+            html.P([f"{one.figure.region_name}{one.indicator.title}", html.S() if styles else None, "，".join(styles)], className="sub"),
         ],
         className="ph stacked",
     )
@@ -100,11 +106,7 @@ def _position(indicator: Indicator, period: Period, today: date) -> float:
 
 
 def _points(indicator: Indicator, figures: Sequence[Figure], today: date) -> list[Point]:
-    return [
-        (_position(indicator, parse(figure.period), today), float(figure.value))
-        for figure in figures
-        if figure.value is not None and int(figure.period[6:] if "W" in figure.period else 1) <= 52
-    ]
+    return [(_position(indicator, parse(figure.period), today), float(figure.value)) for figure in figures if figure.value is not None]
 
 
 def _path(one: Study) -> list[Point]:
@@ -120,8 +122,8 @@ def _line(points: Sequence[Point], style: dict[str, Any], **more: Any) -> dict[s
     return {"type": "scatter", "mode": "lines", "x": [x for x, _ in points], "y": [y for _, y in points], "line": style, **more}
 
 
-def _last(indicator: Indicator, points: Sequence[Point], year: Sequence[Figure]) -> dict[str, Any]:
-    """The last point: a dot with its value in bold."""
+def _last(indicator: Indicator, points: Sequence[Point], year: Sequence[Figure], end: float, alone: str) -> dict[str, Any]:
+    """The last point: a dot with its value in bold; hollow, with its own words on hovering, where it stands apart from the line."""
     tail = points[-1:] if points and year[-1].value is not None else []
     return {
         "type": "scatter",
@@ -129,10 +131,15 @@ def _last(indicator: Indicator, points: Sequence[Point], year: Sequence[Figure])
         "x": [x for x, _ in tail],
         "y": [y for _, y in tail],
         "text": [f"<b>{form.plain(indicator, y)}{'%' if indicator.unit == '%' else ''}</b>" for _, y in tail],
-        "textposition": "bottom left" if tail and tail[0][0] > 10 else "bottom right",
-        "textfont": {"color": "var(--ink)", "size": 12},
-        "marker": {"color": "var(--series)", "size": 8, "line": {"color": "var(--surface)", "width": 2}},
-        "hoverinfo": "skip",
+        "textposition": "bottom left" if tail and tail[0][0] > 0.8 * end else "bottom right",
+        "textfont": {"color": "var(--ink)", "size": 12, "shadow": theme.HALO},
+        "marker": {
+            "color": "var(--surface)" if alone else "var(--series)",
+            "size": 8,
+            "line": {"color": "var(--series)" if alone else "var(--surface)", "width": 2},
+        },
+        "hovertext": alone,
+        "hoverinfo": "text" if alone else "skip",
         "cliponaxis": False,
     }
 
@@ -160,7 +167,9 @@ def _axis(indicator: Indicator, values: Sequence[float]) -> tuple[float, float, 
     if not indicator.rate:
         low = min(low, 0.0)
     if high == low:
-        low, high = (low - 1, high + 1) if indicator.rate else (0.0, high + 1)
+        low, high = (max(low - 1, 0.0), high + 1) if indicator.rate else (0.0, high + 1)
+    if indicator.unit == "%":
+        high = min(high, 100.0)
     step = _round_up((high - low) / 3)
     first = floor(low / step) * step
     if indicator.unit == "%" and high <= 100:
@@ -190,7 +199,7 @@ def _tick_label(indicator: Indicator, value: float, top: bool) -> dict[str, Any]
         "showarrow": False,
         "xanchor": "left",
         "yanchor": "bottom",
-        "font": {"color": "var(--ink-3)", "size": 12},
+        "font": {"color": "var(--ink-3)", "size": 12, "shadow": theme.HALO},
         "borderpad": 0,
     }
 
@@ -204,7 +213,7 @@ def _at_end(text: str, x: float, y: float, color: str) -> dict[str, Any]:
         "xanchor": "left",
         "yanchor": "middle",
         "xshift": 2,
-        "font": {"color": color, "size": 12},
+        "font": {"color": color, "size": 12, "shadow": theme.HALO},
     }
 
 
@@ -217,6 +226,9 @@ def _beside(text: str, points: Sequence[Point], color: str, below: bool) -> dict
 def _months(end: float, shown: Period) -> dict[str, Any]:
     if end == 12:
         current = int(shown.text[5:7])
-        texts = [f"<b>{m}月</b>" if m == current else f"{m}月" if m in (1, 12) else str(m) for m in range(1, 13)]
-        return {"tickvals": [m - 0.5 for m in range(1, 13)], "ticktext": texts}
-    return {"tickvals": [w - 0.5 for w in (1, 13, 26, 39, 52)], "ticktext": ["第1周", "13", "26", "39", "52"]}
+        texts = [
+            f"<b>{month}月</b>" if month == current else "" if month % 2 == 0 or abs(month - current) == 1 else f"{month}月"
+            for month in range(1, 13)
+        ]
+        return {"tickvals": [m - 0.5 for m in range(1, 13)], "ticktext": texts, "tickangle": 0}
+    return {"tickvals": [w - 0.5 for w in (1, 13, 26, 39, 52)], "ticktext": ["第1周", "13", "26", "39", "52"], "tickangle": 0}

@@ -14,7 +14,7 @@ from components import theme
 from components.address import Address, read
 from components.attr import attr
 from components.comparison import three, unfinished
-from components.countymap import indicator_menu, legend, map_breaks, map_data, map_head
+from components.countymap import legend, map_breaks, map_data, map_head
 from components.footer import footer
 from components.header import header, lead
 from components.headline import headline
@@ -163,12 +163,12 @@ def _compose(now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
             )
             for name in HEADLINES
         ],
-        "map-head": [map_head(one, finding), indicator_menu(one.indicator)],
+        "map-head": map_head(one, finding),
         "map-foot": [legend(one, classes), three(one, here[TWIN] if address.indicator == DEFAULT else None, now.today)],
         "table": table(one, now.today),
         "programmes": progress(programme_progress(now, scope=seen, region=region, month=month_of(period.day(now.today)))),
-        "ranking": ranking(one),
-        "trend-head": trend_head(one),
+        "ranking": ranking(one, now.today),
+        "trend-head": trend_head(one, now.today),
         "foot": footer(
             data_to=max((figure.as_of for figure in here.values() if figure.as_of), default=None),
             refreshed_at=now.refreshed_at,
