@@ -17,7 +17,8 @@ from data.facts import is_demonstration
 from data.indicators.readings import refreshes
 from data.indicators.refresh import refresh
 from data.periods import Period, PeriodError, parse
-from data.programmes.plan import load_plan
+from data.programmes.plan import plan_years, store_plan
+from data.programmes.plan_file import read_plan_file
 from data.regions import store_regions
 from data.settings import ROOT
 from geo.regions import read_regions
@@ -33,7 +34,9 @@ def init_command() -> None:
         days = fill_calendar(connection)
         click.echo(f"数据库结构 {schema.head()}；行政区划更新 {places} 条，日历更新 {days} 天。")
         for path in sorted((ROOT / "plan").glob("*.yaml")):
-            click.echo(told(load_plan(connection, path)))
+            plan = read_plan_file(path)
+            if plan.plan.year not in plan_years(connection):  # what `flask plan import` brought is not taken back
+                click.echo(told(store_plan(connection, plan)))
 
 
 @click.command("refresh", help="重新计算受影响的指标读数；运行中的服务器随即显示新数，无须重启。")

@@ -62,12 +62,12 @@ def described(method: str, path: str, answer: TestResponse) -> None:
         assert re.search("[\u4e00-\u9fff]", answer.get_json()["detail"]), "in Chinese"
 
 
-def join(server: Flask, role: str, region: str = "", section: str = "", days: int = 1) -> Caller:
+def join(server: Flask, role: str, region: str = "", section: str = "") -> Caller:
     """A new person of a role with a token."""
     name = f"{role}-{next(_names)}"
     with database_of(server).writing() as connection:
         people.add(connection, name, PASSWORD, role, region=region, section=section)
-        return Caller(server, tokens.create(connection, name, days), name)
+        return Caller(server, tokens.create(connection, name, 1), name)
 
 
 def database_of(server: Flask) -> Database:

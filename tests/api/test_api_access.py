@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -86,7 +86,7 @@ def test_a_busy_database_is_said_in_words(server: Flask, monkeypatch: pytest.Mon
     admin = join(server, "admin")
 
     @contextmanager
-    def busy(*_: object) -> object:
+    def busy(*_: object) -> Iterator[None]:
         raise Busy("数据库正被另一项写入占用")
         yield
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from openpyxl import Workbook
 from werkzeug.test import TestResponse
 
 import api.datasets
@@ -84,6 +85,16 @@ def test_json_rows_come_in_as_files_do(server: Flask) -> None:
     partly = admin.open("POST", "/datasets/special_elders", json=[{**rows[0], "key": "E2"}, {**rows[0], "key": "E3", "类别": "富裕"}])
     assert (partly.status_code, partly.get_json()["inserted"], partly.get_json()["rejected"]) == (200, 1, 1)
     assert partly.get_json()["errors"][0]["column"] == "类别"
+
+
+def test_a_workbook_comes_in(server: Flask) -> None:
+    book, content = Workbook(), io.BytesIO()
+    for row in csv.reader(io.StringIO(ELDERS)):
+        book.active.append(row)
+    book.save(content)
+    content.seek(0)
+    answer = join(server, "admin").open("POST", "/datasets/special_elders", data={"file": (content, "名册.xlsx")})
+    assert (answer.get_json()["inserted"], answer.get_json()["file"]) == (2, "名册.xlsx")
 
 
 @pytest.mark.parametrize(
