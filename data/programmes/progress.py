@@ -87,9 +87,9 @@ def programme_progress(now: Moment, *, scope: Scope, region: str = CITY, month: 
 
     Counting rule. A linked indicator's percent is its way from the baseline (the value at the end of last December; 0 without one,
     for a year's count and for a monthly target) to its target, 0–100; 100 exactly when it is reached. Where every county must hold the
-    target, the city's percent is the mean over the counties that have a value. A monthly target is taken from the last whole month.
-    A task's percent is the mean of its linked indicators that have a value and a target, a programme's the mean of its tasks that have
-    a percent. Expected: linear from the plan's day of issue to the end of the task's due month.
+    target, the city's percent is the mean over the counties that have a value. A monthly target is read from the last whole month, any
+    other from the year to date. A task's percent is the mean of its linked indicators that have a value and a target, a programme's the
+    mean of its tasks that have a percent. Expected: linear from the plan's day of issue to the end of the task's due month.
     Raises NotAllowed if the scope may not see the region, KeyError for an unknown region.
     """
     month = month or month_of(now.today)
@@ -189,12 +189,12 @@ def indicator_percents(now: Moment, names: Sequence[str], *, scope: Scope, regio
     out: dict[str, float] = {}
     for monthly in (True, False):
         asked = [name for name in names if name in targets and (targets[name].by == MONTHLY) == monthly]
-        at = _last_whole(month, now.today) if monthly else month
+        at = _last_whole(month, now.today) if monthly else Period(f"{month}/ytd")
         everywhere = [name for name in asked if region == CITY and targets[name].each_county]
         here = [name for name in asked if name not in everywhere]
         found = [
-            *_percents(now, here, targets, scope, region, at),
-            *_percents(now, everywhere, targets, scope, region, at, counties=True),
+            *_ways(now, here, targets, scope, region, at),
+            *_ways(now, everywhere, targets, scope, region, at, counties=True),
         ]
         for name in asked:
             parts = [percent for indicator, percent in found if indicator == name]
@@ -208,22 +208,22 @@ def _last_whole(month: Period, today: date) -> Period:
     return month.shift(-1) if month.ends >= today and month.starts.month > 1 else month
 
 
-def _percents(
+def _ways(
     now: Moment,
     names: Sequence[str],
     targets: dict[str, Target],
     scope: Scope,
     region: str,
-    month: Period,
+    period: Period,
     counties: bool = False,
 ) -> Iterable[tuple[str, float]]:
     if not names:
         return
-    december = parse(f"{month.year - 1}-12")
-    read = figures(now, names, scope=scope, periods=(december, month), region=region, level="county" if counties else None)
-    baselines = {(figure.indicator, figure.region): figure.value for figure in read if figure.period == december.text}
+    before = parse(f"{period.year - 1}-12{period.text[7:]}")  # the same kind of period at the end of last December
+    read = figures(now, names, scope=scope, periods=(before, period), region=region, level="county" if counties else None)
+    baselines = {(figure.indicator, figure.region): figure.value for figure in read if figure.period == before.text}
     for figure in read:
-        if figure.period == month.text and figure.value is not None and figure.target is not None:
+        if figure.period == period.text and figure.value is not None and figure.target is not None:
             name = figure.indicator
             fresh = INDICATORS[name].resets or targets[name].by == MONTHLY
             baseline = None if fresh else baselines[name, figure.region]

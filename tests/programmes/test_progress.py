@@ -155,6 +155,14 @@ def test_a_monthly_target_is_taken_from_the_last_whole_month(city: City, plan: C
     assert look(city, "elder_visit_rate", month="2023-04").percent == 0
 
 
+def test_a_rate_of_events_is_taken_from_the_year_to_date(city: City, plan: Callable[..., None]) -> None:
+    city.today("2023-06-02")
+    plan(task(1, "funeral_subsidy_paid"))
+    for day, paid in (("2023-01-10", "2023-02-01"), ("2023-06-01", None)):
+        city.add("deaths", region=TOWN, died_on=day, disposal="火化", cremated_on=day, subsidy=1200, subsidy_paid_on=paid)
+    assert look(city, "funeral_subsidy_paid").percent == 50, "who died yesterday need not have been paid to be on the way"
+
+
 def test_a_programme_is_the_mean_of_the_tasks_that_can_be_judged_and_says_how_many(city: City, plan: Callable[..., None]) -> None:
     city.today("2023-07-01")
     ids = ("book_rooms", "children_homes", "five_star_communities", "deaths")
