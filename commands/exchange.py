@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +21,12 @@ from data.exchange.importing import import_file
 from data.exchange.report import Report
 from data.exchange.templates import write_template
 from data.exchange.undoing import UndoRefused, undo
-from data.indicators import INDICATORS
+from data.indicators import REPORTED
 from data.regions import read_places
 
 FAILED, REFUSED = 1, 2
 _WORSE = (0, 3, 2)  # exit codes from good to bad
 _SHOWN = 20  # errors printed a file; all of them are in the report
-
-
-def reported() -> dict[str, str]:
-    """Id and name of each indicator that the counties report → its id."""
-    return {name: found.id for found in INDICATORS.values() if found.reported for name in (found.id, found.name)}
 
 
 @click.command("import", help="导入一个或多个 .xlsx / .csv 文件；或用 --undo 撤回一个批次。")
@@ -70,7 +65,7 @@ def bring_in(
 ) -> int:
     """Import the files one after the other, print and write what became of them; returns the exit code, the worst of all."""
     reports: list[Report] = []
-    names, who, failed = reported(), _who(), ""
+    who, failed = _who(), ""
     for path in files:
         progress = Progress(path.name)
         try:
@@ -80,7 +75,7 @@ def bring_in(
                 dataset,
                 who=who,
                 source="command",
-                reported=names,
+                reported=REPORTED,
                 strict=strict,
                 dry_run=dry_run,
                 mix=mix,
@@ -180,10 +175,10 @@ def _writable(path: Path) -> bool:
 @with_appcontext
 def template_command(name: str, path: Path) -> None:
     """Exit 2 for an unknown dataset or a place that can't be written."""
-    sys.exit(template(database(), name, path, reported()))
+    sys.exit(template(database(), name, path))
 
 
-def template(of: Database, name: str, path: Path, names: Mapping[str, str]) -> int:
+def template(of: Database, name: str, path: Path) -> int:
     """Write the template and print where; returns the exit code."""
     if name not in DATASETS:
         click.echo(f"没有数据集 {name}；可选：{'、'.join(DATASETS)}。", err=True)
@@ -194,7 +189,7 @@ def template(of: Database, name: str, path: Path, names: Mapping[str, str]) -> i
         click.echo("数据库里还没有行政区划；请先运行 flask init。", err=True)
         return REFUSED
     try:
-        write_template(DATASETS[name], path, places=places, reported=names)
+        write_template(DATASETS[name], path, places=places, reported=REPORTED)
     except OSError as error:
         click.echo(f"写不到 {path}：{error.strerror}。", err=True)
         return REFUSED

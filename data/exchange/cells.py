@@ -142,14 +142,12 @@ def yes_no(cell: object) -> int:
 
 def option(column: Column) -> Parse:
     """One of the column's values."""
-    known = {fold(value): value for value in column.values}
 
     def parse(cell: object) -> str:
         text = plain(cell)
-        found = text if text in column.values else known.get(fold(text[:TEXT_LENGTH]))
-        if found is None:
+        if text not in column.values:
             raise Refused(f"不在选项中；可填：{column.words}")
-        return found
+        return text
 
     return parse
 

@@ -80,7 +80,7 @@ class CsvSheet:
     def _lines(self) -> Iterator[str]:
         for line in iter(partial(self._text.readline, _ROW_CHARS), ""):
             self._read += len(line)
-            if self._read > self._limit:
+            if self._read > self._limit or len(line) == _ROW_CHARS:
                 raise SheetError(f"第 {self._number + 1} 行以下有一行超过 {_ROW_CHARS} 个字符；请检查换行和引号")
             yield line
 

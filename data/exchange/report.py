@@ -114,7 +114,7 @@ def shown(value: object, *, citizen: bool = False) -> str:
     else:
         text = str(value)
     # Masked before it is cut, or half a number would slip through at the edge; the rest of a very long text is never looked at.
-    text = text[: 4 * VALUE_LENGTH].strip()
+    text = text[: 4 * VALUE_LENGTH].strip().encode("utf-8", "replace").decode()  # JSON may have brought half a character
     return (mask_all(text) if citizen else mask(text))[:VALUE_LENGTH]
 
 

@@ -57,6 +57,16 @@ class Sheet(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Nested:
+    """A JSON list or object where a single value belongs; it is refused as a cell, and shown as it was written."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Rows:
     """JSON rows as a sheet: row 1 is the first one; every row must name the same fields."""
 
@@ -80,4 +90,8 @@ class Rows:
                 if (missing := [name for name in self._fields if name not in row])
             ]
             self.done = start + len(taken)
-            yield Block(start + 1, [[row.get(name) for name in self._fields] for row in taken], troubles)
+            yield Block(start + 1, [[_single(row.get(name)) for name in self._fields] for row in taken], troubles)
+
+
+def _single(cell: Any) -> Any:
+    return Nested(str(cell)[:1000]) if isinstance(cell, list | dict) else cell

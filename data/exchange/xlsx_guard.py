@@ -128,7 +128,7 @@ class _Scan:
     def __init__(self) -> None:
         self.traps = Traps()
         self.row, self.column, self.tags = 0, 0, 0
-        self.text_result = False
+        self.text_result = self.pending = self.in_value = False
         self.parser: Any = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._refuse
@@ -149,7 +149,7 @@ class _Scan:
         if name == f"{_NAMESPACE}c":
             place = attributes.get("r")
             self.column = _position(place) if place else self.column + 1
-            self.text_result = attributes.get("t") == "str"
+            self.text_result, self.pending, self.in_value = attributes.get("t") == "str", False, False
         elif name == f"{_NAMESPACE}row":
             number = int(attributes["r"]) if attributes.get("r", "").isdigit() else self.row + 1
             if number > MOST_ROWS:
@@ -160,31 +160,26 @@ class _Scan:
             self.column, self.tags = 0, 0
         elif name == f"{_NAMESPACE}f":
             self.traps.unstored.setdefault(self.row, []).append(self.column - 1)
-            self.parser.EndElementHandler = self._end
-        elif name == f"{_NAMESPACE}v":
-            if self.parser.EndElementHandler:
-                # An empty text is a result too; of any other kind there must be something in <v>.
-                if self.text_result:
-                    self._result("text")
-                else:
-                    self.parser.CharacterDataHandler = self._result
+            self.pending = True
+            self.parser.CharacterDataHandler = self._text
+        elif name == f"{_NAMESPACE}v" and self.pending:
+            # An empty text is a result too; of any other kind there must be something in <v>.
+            self.in_value = not self.text_result
+            if self.text_result:
+                self._resolve()
         elif name == f"{_NAMESPACE}mergeCell":
             self._merge(attributes.get("ref", ""))
 
-    def _result(self, text: str) -> None:
-        if text.strip():
-            cells = self.traps.unstored[self.row]
-            cells.pop()
-            if not cells:
-                del self.traps.unstored[self.row]
-            self.parser.CharacterDataHandler = None
+    def _text(self, text: str) -> None:
+        if self.in_value and text.strip():
+            self._resolve()
 
-    def _end(self, name: str) -> None:
-        if name == f"{_NAMESPACE}c":
-            self.parser.CharacterDataHandler = None
-            self.parser.EndElementHandler = None
-        elif name == f"{_NAMESPACE}v":
-            self.parser.CharacterDataHandler = None
+    def _resolve(self) -> None:
+        self.pending = self.in_value = False
+        cells = self.traps.unstored[self.row]
+        cells.pop()
+        if not cells:
+            del self.traps.unstored[self.row]
 
     def _merge(self, reference: str) -> None:
         corners = [int(match[2]) for match in _CELL.finditer(reference.upper())]

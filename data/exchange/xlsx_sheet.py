@@ -25,16 +25,20 @@ class XlsxSheet:
 
     def __init__(self, path: Path) -> None:
         check_package(path)
+        self._file = path.open("rb")  # a path would have to end in .xlsx
         try:
-            self._book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        except Exception as error:  # openpyxl raises whatever its parsing runs into: KeyError, TypeError, ParseError, …
-            raise SheetError(BROKEN) from error
-        try:
+            self._book = self._load()
             self._sheet, self._traps = self._look_over(path)
         except BaseException:
-            self._book.close()
+            self._file.close()
             raise
         self.total, self.done = self._traps.rows, 0
+
+    def _load(self) -> openpyxl.Workbook:
+        try:
+            return openpyxl.load_workbook(self._file, read_only=True, data_only=True, keep_links=False)
+        except Exception as error:  # openpyxl raises whatever its parsing runs into: KeyError, TypeError, ParseError, …
+            raise SheetError(BROKEN) from error
 
     def _look_over(self, path: Path) -> tuple[Any, Traps]:
         visible = [sheet for sheet in self._book.worksheets if sheet.sheet_state == "visible"]
@@ -47,9 +51,10 @@ class XlsxSheet:
 
     def close(self) -> None:
         self._book.close()
+        self._file.close()
 
     def head(self) -> list[Sequence[Any]]:
-        return self._rows(1, HEAD_ROWS, None)
+        return list(self._values(min_row=1, max_row=min(HEAD_ROWS, self._traps.rows), values_only=True))
 
     def blocks(self, after: int, width: int) -> Iterator[Block]:
         rows = self._values(min_row=after + 1, max_col=width, values_only=True)
@@ -59,9 +64,6 @@ class XlsxSheet:
             self.done = number + len(taken) - 1
             yield Block(number, taken, [trouble for row in range(number, self.done + 1) for trouble in self._troubles(row, merged)])
             number += len(taken)
-
-    def _rows(self, first: int, last: int, width: int | None) -> list[Sequence[Any]]:
-        return list(self._values(min_row=first, max_row=min(last, self._traps.rows), max_col=width, values_only=True))
 
     def _values(self, **bounds: Any) -> Iterator[Sequence[Any]]:
         try:
