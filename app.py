@@ -15,12 +15,13 @@ import flask
 from dash import Dash, html
 
 import commands
-from access import doors, guard, login, problems, session
+from access import answers, doors, guard, login, problems, session
 from access.proxy import LocalProxy
 from access.scope import ROLES
 from api import blueprint as api_blueprint
 from api import delivery, health
 from components import shell
+from components.states import instead
 from data.settings import ROOT
 
 cockpit = commands.open_cockpit()
@@ -48,11 +49,12 @@ def _frame() -> html.Div:
 
 
 app.layout = _frame
-doors.close(dash.page_registry, role=lambda: session.scope().role, refused=lambda: html.P(problems.WORDS[403], id="page-refused"))
+doors.close(dash.page_registry, role=lambda: session.scope().role, refused=lambda: instead("refused", problems.WORDS[403]))
 
 health.init(server)
 session.init(server)
 guard.init(server)
+answers.init(server)
 problems.init(server)
 delivery.init(server)
 login.limiter.init_app(server)

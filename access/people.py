@@ -68,7 +68,7 @@ class Person:
 
 def find(connection: Connection, username: str) -> Person | None:
     """The account of that name, disabled or not."""
-    row = connection.execute(_accounts().where(people.c.username == username)).one_or_none()
+    row = connection.execute(_ONE, {"name": username}).one_or_none()
     return _person(row) if row else None
 
 
@@ -237,6 +237,9 @@ def _nobody() -> str:
 
 def _accounts() -> sa.Select[tuple[object, ...]]:
     return sa.select(*(column for column in people.c if column.name != "password"))
+
+
+_ONE = _accounts().where(people.c.username == sa.bindparam("name"))  # asked with every request, so built once
 
 
 def _person(row: sa.Row[tuple[object, ...]]) -> Person:

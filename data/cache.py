@@ -17,7 +17,7 @@ from data.database import Database
 from data.settings import settings
 
 T = TypeVar("T")
-ENTRIES = 2048
+ENTRIES = 1024
 _shelves: weakref.WeakKeyDictionary[Database, Shelf] = weakref.WeakKeyDictionary()
 _lock = Lock()
 
@@ -44,6 +44,11 @@ class Shelf:
         with self._lock:
             self._near[key] = value
         return value
+
+    def find(self, key: tuple[Any, ...]) -> Any | None:
+        """What this process has under `key`; None where it has nothing."""
+        with self._lock:
+            return self._near.get(key)
 
 
 def shelf_of(database: Database) -> Shelf:

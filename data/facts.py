@@ -20,6 +20,9 @@ facts = sa.Table(
 )
 
 
+EVERY_FACT = sa.select(facts.c.name, facts.c.value)  # asked with every request, so built once
+
+
 def fact(connection: Connection, name: str) -> str | None:
     """The fact's value; None where it was never set."""
     return connection.scalar(sa.select(facts.c.value).where(facts.c.name == name))
@@ -55,9 +58,14 @@ def bump(connection: Connection) -> None:
 
 def version(connection: Connection) -> int:
     """How often figures may have changed: grows with each refresh and each change of plan or targets."""
-    return int(fact(connection, "version") or 0)
+    return version_of({"version": fact(connection, "version") or "0"})
+
+
+def version_of(known: Mapping[str, str]) -> int:
+    """`version`, from facts already read."""
+    return int(known.get("version", 0))
 
 
 def read_facts(connection: Connection) -> dict[str, str]:
     """All facts, by name."""
-    return {row.name: row.value for row in connection.execute(sa.select(facts))}
+    return dict(connection.execute(EVERY_FACT).tuples().all())

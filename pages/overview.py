@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import dash
 from dash import ClientsideFunction, Input, Output, State, dcc, html
 
+from access import answers
 from access.scope import Scope
 from access.session import database, scope
 from components import theme
@@ -117,12 +118,14 @@ BLANK = {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
     on_error=lambda error: (*[dash.no_update] * (len(PLACES) + 2), plain(failed(error))),
 )
 def show(search: str) -> tuple[Any, ...]:
-    """Everything the address asks for, in one answer, of one moment; kept until a refresh, a plan or midnight changes it."""
+    """Everything the address asks for, in one answer, of one moment; given again until a refresh, a plan or midnight changes it."""
     seen = scope()
     with moment(database()) as now:
         regions = {CITY: now.places.name(CITY), **{county.code: county.name for county in now.places.counties}}
         address = read(search, today=now.today, begins=now.begins, regions=regions, indicators=INDICATORS, default=DEFAULT)
-        return now.shelf.keep(("overview", now.refresh, now.today, seen.key, address), lambda: _compose(now, seen, address))
+        answer = _compose(now, seen, address)
+    answers.keep()
+    return answer
 
 
 for name in ("map", "trend"):

@@ -25,18 +25,35 @@ from data.regions import Places, read_places
 class Moment:
     """One state of the database on one day.
 
-    refresh       grows with each refresh and each change of plan or targets; part of every cache key
-    refreshed_at  when the shown readings were computed (UTC); None before the first refresh
-    batch         the newest batch those readings have seen
+    refresh  grows with each refresh and each change of plan or targets; part of every cache key
     """
 
     connection: Connection
     today: date
     refresh: int
-    refreshed_at: datetime | None
-    batch: int | None
     demonstration: bool
     shelf: Shelf
+
+    @property
+    def refreshed_at(self) -> datetime | None:
+        """When the shown readings were computed (UTC); None before the first refresh."""
+        return self._last[0]
+
+    @property
+    def batch(self) -> int | None:
+        """The newest batch those readings have seen."""
+        return self._last[1]
+
+    @cached_property
+    def _last(self) -> tuple[datetime | None, int | None]:
+        return self.shelf.keep(("last", self.refresh), self._read_last)
+
+    def _read_last(self) -> tuple[datetime | None, int | None]:
+        newest = sa.select(refreshes.c.at, refreshes.c.batch).order_by(refreshes.c.id.desc()).limit(1)
+        row = self.connection.execute(newest).first()
+        if row is None:
+            return None, None
+        return row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC), row.batch
 
     @cached_property
     def places(self) -> Places:
@@ -66,15 +83,11 @@ class Moment:
 def moment(database: Database) -> Iterator[Moment]:
     """The present moment of a database; what is read through it is one snapshot."""
     with database.reading() as connection:
-        last = connection.execute(sa.select(refreshes.c.at, refreshes.c.batch).order_by(refreshes.c.id.desc()).limit(1)).first()
-        at = None if last is None else last.at if last.at.tzinfo else last.at.replace(tzinfo=UTC)
         known = facts.read_facts(connection)
         yield Moment(
             connection,
             facts.today_of(known),
-            int(known.get("version", 0)),
-            at,
-            None if last is None else last.batch,
+            facts.version_of(known),
             known.get("demonstration") == "1",
             shelf_of(database),
         )

@@ -1,0 +1,97 @@
+"""`make bench`: every benchmark on both databases, a table of ratios. `python -m bench refresh` runs the parts whose name begins so."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Iterator
+
+os.environ.setdefault("SECRET_KEY", "bench-secret-key-of-thirty-two-bytes!")
+os.environ.setdefault("CITIZEN_KEY", "bench-citizen-key-of-thirty-two-bytes")
+
+from bench.city import Backend, city
+from data.database import Database
+
+FEW, MANY = 10_000, 1_000_000
+BACKENDS: tuple[Backend, ...] = ("sqlite", "postgresql")
+TOUCHED = ("410221100", "410221101")  # the two townships of the incremental refresh
+
+
+def importing() -> Iterator[str]:
+    """1,000,000 visits from a csv file against the bare load of it."""
+    from bench.import_load import run
+
+    for backend in BACKENDS:
+        found = run(MANY, backend)
+        yield _line(
+            f"import csv, {backend}",
+            found["ratio"],
+            "≥ 0.25",
+            f"{found['import']:.1f} s, bare {found['floor']:.1f} s, {found['peak_mb']:.0f} MB",
+        )
+
+
+def refreshing() -> Iterator[str]:
+    """Full and incremental refresh against the same GROUP BY by hand."""
+    from bench.refreshing import full, incremental
+
+    for backend in BACKENDS:
+        with city(backend, MANY) as url:
+            database = Database(url)
+            whole = full(database)
+            yield _line(
+                f"refresh, all, {backend}",
+                whole["ratio"],
+                "≤ 1.5",
+                f"{whole['compared']:.1f} s of {whole['refresh']:.1f} s, by hand {whole['by_hand']:.1f} s",
+            )
+            some = incremental(database, "2023-08", TOUCHED)
+            yield _line(
+                f"refresh, 2 townships × 1 month, {backend}",
+                some["ratio"],
+                "",
+                f"{1000 * some['refresh']:.0f} ms, by hand {1000 * some['by_hand']:.0f} ms",
+            )
+            database.dispose()
+
+
+def pages() -> Iterator[str]:
+    """The overview's callback against bare Flask, and its time at 10⁴ and 10⁶ records."""
+    from bench.pages import measure
+
+    for backend in BACKENDS:
+        firsts = {}
+        for records in (FEW, MANY):
+            with city(backend, records) as url:
+                found = measure(url)
+            firsts[records] = found["first"]
+        yield _line(
+            f"overview callback, again, {backend}",
+            found["ratio"],
+            "≤ 3",
+            f"{found['again']:.2f} ms, bare Flask {found['bare']:.2f} ms, {found['bytes']:.0f} bytes",
+        )
+        yield _line(
+            f"overview page, first, 10⁶ : 10⁴ records, {backend}",
+            firsts[MANY] / firsts[FEW],
+            "≤ 1.3",
+            f"{firsts[MANY]:.0f} ms, {firsts[FEW]:.0f} ms",
+        )
+
+
+def _line(name: str, ratio: float, wanted: str, figures: str) -> str:
+    return f"| {name} | {ratio:.2f} | {wanted} | {figures} |"
+
+
+def main(chosen: str) -> None:
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
+    print("| what | ratio | wanted | figures |\n|---|---|---|---|")
+    for part in (importing, refreshing, pages):
+        if part.__name__.startswith(chosen):
+            for line in part():
+                print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "")
