@@ -42,12 +42,12 @@ $(BIN)/python:
 		|| { echo "缺少 venv 模块，请以管理员身份运行：apt-get install python3-venv" >&2; exit 1; }; }
 	@$(PYTHON) -m venv .venv
 
-# Installed anew when its list changes. uv is some twenty times faster than pip; where it can't be had, pip does the same.
+# Installed anew when its list changes, compiled at once. uv is some twenty times faster than pip; where it can't be had, pip does the same.
 .venv/run: requirements.txt | $(BIN)/python
 .venv/test: requirements-test.txt | $(BIN)/python
 .venv/run .venv/test:
 	@echo "正在安装 $< …"
-	@{ $(BIN)/python -m pip install -q $(UV) && UV_LINK_MODE=copy $(BIN)/uv pip install -q --python $(BIN)/python -r $<; } \
+	@{ $(BIN)/python -m pip install -q $(UV) && UV_LINK_MODE=copy $(BIN)/uv pip install -q --compile-bytecode --python $(BIN)/python -r $<; } \
 		|| $(BIN)/python -m pip install -q -r $<
 	@touch $@
 

@@ -29,3 +29,8 @@ def failed(error: Exception) -> html.Div:
         ],
         className="trouble",
     )
+
+
+def instead(name: str, words: str) -> html.Div:
+    """One sentence in a page's place: it is not there, or not for this person."""
+    return html.Div([html.H1(words, className="lead"), html.P(html.A("回到首页", href="/"), className="lede")], id=f"page-{name}")
