@@ -15,6 +15,7 @@ from flask import current_app, g, request
 from access import tokens
 from access.people import Person, find
 from access.scope import Scope
+from data import facts
 from data.database import Database
 from data.settings import Settings
 
@@ -122,6 +123,7 @@ def _load(user_id: str) -> _SignedIn | None:
         return None
     with database().reading() as connection:
         found = find(connection, user_id.partition(" ")[2])
+        g.known = facts.read_facts(connection)  # asked for with the account, so that a kept answer costs no second look
     if found is None or found.disabled:
         return None
     user = _SignedIn(found)

@@ -13,7 +13,7 @@ from data.indicators import INDICATORS, Indicator
 from data.indicators.indicator import Target
 from data.indicators.moment import Moment
 from data.indicators.status import NOT_JUDGED, Judgement, Status, judge, unite
-from data.indicators.sums import Sum, Sums, read_sums
+from data.indicators.sums import Sum, Sums, Wanted, read_sums
 from data.indicators.suppression import Cell, Reason, withheld
 from data.periods import Period
 from data.settings import settings
@@ -84,10 +84,11 @@ def _codes(now: Moment, scope: Scope, region: str, level: Level | None) -> list[
 def _figures(
     now: Moment, asked: list[Indicator], scope: Scope, periods: Sequence[Period], codes: list[str], by_category: bool
 ) -> Iterable[Figure]:
+    if by_category:
+        asked = [indicator for indicator in asked if indicator.breakdown]
+    read = read_sums(now, [Wanted(i, _periods_needed(now, i, periods, by_category), _levels(i, codes), by_category) for i in asked])
     for indicator in asked:
-        if by_category and not indicator.breakdown:
-            continue
-        sums = read_sums(now, indicator, _periods_needed(now, indicator, periods, by_category), _levels(indicator, codes), by_category)
+        sums = read[indicator.id]
         categories: Sequence[str] = indicator.categories if by_category else ("",)
         hidden = {period: _hidden(now, indicator, scope, period, codes, by_category) for period in periods}
         for code in codes:
@@ -98,12 +99,12 @@ def _figures(
                     yield _figure(now, indicator, sums, code, period, category, reason, judged)
 
 
-def _levels(indicator: Indicator, codes: Iterable[str]) -> set[Level]:
+def _levels(indicator: Indicator, codes: Iterable[str]) -> frozenset[Level]:
     """The levels to sum to: those asked for, and the counties behind a city's status."""
     levels = {level_of(code) for code in codes}
     if "city" in levels:
         levels.add("county")
-    return {level for level in levels if level in ("city", "county") or level == indicator.level}
+    return frozenset(level for level in levels if level in ("city", "county") or level == indicator.level)
 
 
 def _figure(
@@ -156,11 +157,11 @@ def _baseline_period(period: Period) -> Period:
     return Period(f"{period.year - 1}-12" + ("/ytd" if period.grain == "ytd" else ""))
 
 
-def _periods_needed(now: Moment, indicator: Indicator, periods: Sequence[Period], by_category: bool) -> list[Period]:
+def _periods_needed(now: Moment, indicator: Indicator, periods: Sequence[Period], by_category: bool) -> tuple[Period, ...]:
     baselines = set()
     if not by_category and not indicator.resets:
         baselines = {_baseline_period(p) for p in periods if _target(now, indicator, p) is not None}
-    return sorted({*periods, *baselines})
+    return tuple(sorted({*periods, *baselines}))
 
 
 def _judgement(now: Moment, indicator: Indicator, sums: Sums, code: str, period: Period) -> Judgement:
@@ -223,12 +224,12 @@ def _hidden(now: Moment, indicator: Indicator, scope: Scope, period: Period, cod
 
 
 def _withheld(now: Moment, indicator: Indicator, period: Period, exempt: Callable[[str], bool]) -> dict[Cell, Reason]:
-    levels: set[Level] = {"city", "county", indicator.level}
+    levels: frozenset[Level] = frozenset({"city", "county", indicator.level})
     cells: dict[Cell, int] = {}
     splits = (False, True) if indicator.breakdown else (False,)
     regions = [CITY] + [r.code for level in sorted(levels - {"city"}) for r in now.places.by_level[level]]
     for by_category in splits:
-        sums = read_sums(now, indicator, [period], levels, by_category)
+        sums = read_sums(now, [Wanted(indicator, (period,), levels, by_category)])[indicator.id]
         for code in regions:
             for category in indicator.categories if by_category else ("",):
                 cells[code, category] = sums.get(code, period, category).behind(indicator)

@@ -69,6 +69,13 @@ class Moment:
         )
 
     @cached_property
+    def days(self) -> dict[str, date]:
+        """The day d each stored period stands for."""
+        return self.shelf.keep(
+            ("days", self.refresh), lambda: dict(self.connection.execute(sa.select(periods.c.period, periods.c.day)).tuples().all())
+        )
+
+    @cached_property
     def targets(self) -> dict[int, dict[str, Target]]:
         """Targets by year and indicator."""
         return self.shelf.keep(("targets", self.refresh), lambda: read_targets(self.connection))

@@ -5,7 +5,7 @@ This is the floor of the door: it knows no scope and withholds nothing. Only `da
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -16,11 +16,12 @@ import sqlalchemy as sa
 from data.indicators.indicator import Indicator
 from data.indicators.measure import first
 from data.indicators.moment import Moment
-from data.indicators.readings import periods as period_table
 from data.indicators.readings import readings
 from data.indicators.refresh import grains
 from data.periods import Period
 from geo.regions import CITY, DIGITS, Level
+
+Grid = tuple[tuple[str, str], ...]  # (stored period, period asked for)
 
 
 @dataclass(frozen=True)
@@ -82,29 +83,40 @@ class Sums:
         return Sum(0, None if indicator.rollup == "strict" else 0, 0, as_of)
 
 
-def read_sums(now: Moment, indicator: Indicator, periods: Sequence[Period], levels: Collection[Level], by_category: bool) -> Sums:
-    """Sum an indicator's readings to every region of the levels, for each period.
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be summed of one indicator: to every region of the levels, for each period, by category or in total."""
+
+    indicator: Indicator
+    periods: tuple[Period, ...]
+    levels: frozenset[Level]
+    by_category: bool = False
+
+
+def read_sums(now: Moment, wanted: Iterable[Wanted]) -> dict[str, Sums]:
+    """Sums by indicator. Indicators that look at the same stored periods are read together, one statement a level.
 
     A year-to-date of a flow is the sum of its months, of a stock or a year's count its last month, of a span its own reading.
     """
-    grid = _sources(now, indicator, periods)
-    rows: dict[tuple[str, str, str], Sum] = {}
-    if grid:
-        for level in levels:
-            rows |= _level_sums(now, indicator, grid, level, by_category)
-    sources = sorted({source for source, _ in grid})
-    stored = dict(
-        now.connection.execute(
-            sa.select(period_table.c.period, period_table.c.day).where(period_table.c.period.in_([*sources, *(p.text for p in periods)]))
-        ).all()
-    )
-    days = {p.text: stored.get(p.text) for p in periods}
-    return Sums(indicator, rows, days, now.begins)
+    together: dict[tuple[Grid, frozenset[Level], bool], list[Wanted]] = {}
+    for one in wanted:
+        together.setdefault((_sources(now, one.indicator, one.periods), one.levels, one.by_category), []).append(one)
+    out = {}
+    for (grid, levels, by_category), group in together.items():
+        indicators = {one.indicator.id: one.indicator for one in group}
+        rows: dict[str, dict[tuple[str, str, str], Sum]] = {name: {} for name in indicators}
+        for level in sorted(levels) if grid else ():
+            for name, key, found in _level_sums(now, indicators, grid, level, by_category):
+                rows[name][key] = found
+        for one in group:
+            days = {period.text: now.days.get(period.text) for period in one.periods}
+            out[one.indicator.id] = Sums(one.indicator, rows[one.indicator.id], days, now.begins)
+    return out
 
 
-def _sources(now: Moment, indicator: Indicator, periods: Sequence[Period]) -> list[tuple[str, str]]:
+def _sources(now: Moment, indicator: Indicator, periods: Sequence[Period]) -> Grid:
     """Pairs (stored period, period asked for)."""
-    out = []
+    out: list[tuple[str, str]] = []
     for period in periods:
         if not period.begun(now.today):
             continue
@@ -116,14 +128,14 @@ def _sources(now: Moment, indicator: Indicator, periods: Sequence[Period]) -> li
             out.append((last.text, period.text))
         else:
             out += [(f"{period.month[:5]}{month:02d}", period.text) for month in range(1, int(last.text[5:7]) + 1)]
-    return out
+    return tuple(out)
 
 
 def _level_sums(
-    now: Moment, indicator: Indicator, grid: list[tuple[str, str]], level: Level, by_category: bool
-) -> dict[tuple[str, str, str], Sum]:
-    digits = DIGITS[level]
-    region = sa.func.substr(readings.c.region, 1, digits)
+    now: Moment, indicators: Mapping[str, Indicator], grid: Grid, level: Level, by_category: bool
+) -> Iterator[tuple[str, tuple[str, str, str], Sum]]:
+    """(indicator, (region, period asked for, category), sum) of every region of a level that has readings."""
+    region = sa.func.substr(readings.c.region, 1, DIGITS[level])
     category: Any = readings.c.category if by_category else sa.literal("")
     label: Any
     where: Any
@@ -131,32 +143,38 @@ def _level_sums(
     if all(stored == asked for stored, asked in grid):
         label, where = readings.c.period, readings.c.period.in_([stored for stored, _ in grid])
     else:  # a month stands in several year-to-dates
-        pairs = sa.values(sa.column("source", sa.String), sa.column("label", sa.String), name="pairs").data(grid).cte("pairs")
+        pairs = sa.values(sa.column("source", sa.String), sa.column("label", sa.String), name="pairs").data(list(grid)).cte("pairs")
         source, label, where = readings.join(pairs, pairs.c.source == readings.c.period), pairs.c.label, sa.true()
-    complete = sa.func.sum(sa.case((readings.c.denominator.is_not(None), readings.c.numerator)))
     statement = (
         sa.select(
+            readings.c.indicator,
             region.label("region"),
             label.label("label"),
             category.label("category"),
-            (sa.func.min if indicator.rollup == "min" else sa.func.sum)(readings.c.numerator).label("numerator"),
+            sa.func.sum(readings.c.numerator).label("numerator"),
+            sa.func.min(readings.c.numerator).label("lowest"),
             sa.func.sum(readings.c.denominator).label("denominator"),
-            complete.label("complete"),
+            sa.func.sum(sa.case((readings.c.denominator.is_not(None), readings.c.numerator))).label("complete"),
             sa.func.sum(readings.c.people).label("people"),
             sa.func.count().label("rows"),
             sa.func.count(readings.c.denominator).label("denominators"),
         )
         .select_from(source)
-        .where(readings.c.indicator == indicator.id, where)
-        .group_by(*first(3))
+        .where(readings.c.indicator.in_(indicators), where)
+        .group_by(*first(4))
     )
-    out = {}
     for row in now.connection.execute(statement):
-        code = CITY if level == "city" else row.region
-        numerator, denominator = int(row.numerator), None if row.denominator is None else int(row.denominator)
+        indicator = indicators[row.indicator]
+        numerator = row.lowest if indicator.rollup == "min" else row.numerator
+        denominator = row.denominator
         if indicator.rate and indicator.rollup == "strict" and row.denominators < row.rows:
             denominator = None
         elif indicator.rate and indicator.reported and row.denominators and row.complete is not None:
-            numerator = int(row.complete)  # a return without 分母 stands in neither half of a larger region
-        out[code, row.label, row.category] = Sum(numerator, denominator, None if row.people is None else int(row.people))
-    return out
+            numerator = row.complete  # a return without 分母 stands in neither half of a larger region
+        key = (CITY if level == "city" else row.region, row.label, row.category)
+        yield row.indicator, key, Sum(int(numerator), _int(denominator), _int(row.people))
+
+
+def _int(number: Any) -> int | None:
+    """PostgreSQL adds whole numbers into decimals."""
+    return None if number is None else int(number)
