@@ -23,6 +23,7 @@ from api import delivery, health
 from components import shell
 from components.states import instead
 from data.settings import ROOT
+from geo.shapes import county_shapes
 
 cockpit = commands.open_cockpit()
 
@@ -62,7 +63,9 @@ for blueprint in (login.blueprint, health.blueprint, api_blueprint):
     server.register_blueprint(blueprint)
 commands.register(server)
 
-# A fresh worker must know its components and callbacks before its first requests come in parallel.
+# A fresh worker must know its components, callbacks and shapes before its first requests come in parallel: geopandas brings pandas,
+# and an answer that is serialised while another thread is still importing pandas fails.
+county_shapes()
 with server.test_request_context("/"):
     server.preprocess_request()
     app.index()
