@@ -15,9 +15,14 @@ import pytest
 from flask import Flask, g
 from werkzeug.routing import Rule
 
-from access import doors, guard
+from access import doors, guard, people
 from access.people import Person
-from data.settings import ROOT
+from access.scope import ROLES
+from data.datasets import DATASETS
+from data.indicators import INDICATORS
+from data.indicators.indicator import PROGRAMMES
+from data.settings import ROOT, Settings
+from geo.regions import WORDS
 
 TRACKED = [
     ROOT / name
@@ -136,6 +141,26 @@ def test_the_two_lists_of_packages_agree() -> None:
     compiled = {re.split(r"[=\[]", line)[0].lower().replace(".", "-") for line in pins("requirements.txt")}
     for line in (ROOT / "requirements.in").read_text().split():
         assert re.split(r"[=\[]", line)[0].lower().replace(".", "-") in compiled, line
+
+
+def test_the_glossary_holds_every_declared_name() -> None:
+    pairs = [*ROLES.items(), *WORDS.items(), *PROGRAMMES.items()]
+    pairs += [(declared.name, declared.title) for declared in DATASETS.values()]
+    pairs += [(declared.id, declared.name) for declared in INDICATORS.values()]
+    wanted = {f"| {title} | `{key}` |" for key, title in pairs}
+    derived = (ROOT / "docs/glossary.md").read_text().split("\n## 角色\n")[1]
+    assert {line for line in derived.splitlines() if "`" in line} == wanted
+
+
+def test_the_readme_names_what_is_there() -> None:
+    text = (ROOT / "README.md").read_text()
+    for path in re.findall(r"`((?:docs|deploy)/[\w./-]+)`|\((docs/images/[\w.-]+)\)", text):
+        assert (ROOT / "".join(path)).exists(), path
+    assert people.DEMONSTRATION_PASSWORD in text
+    for account in people.DEMONSTRATION:
+        assert f"| `{account[0]}` | {ROLES[account[1]]}" in text
+    for name in Settings.model_fields:
+        assert f"`{name.upper()}`" in text, name
 
 
 def _address(rule: Rule) -> str:
