@@ -19,6 +19,7 @@ from data.indicators.figures import Figure, figures
 from data.indicators.moment import moment
 from data.indicators.readings import readings
 from data.indicators.refresh import refresh
+from data.indicators.targets import store_targets
 from data.periods import parse
 from geo.regions import CITY, DIGITS, Level, read_regions
 
@@ -96,6 +97,12 @@ class City:
         """Fix the city's today."""
         with self.database.writing() as connection:
             set_fact(connection, "today", day)
+        self.fresh.clear()
+
+    def set_targets(self, year: int = 2023) -> None:
+        """Load the year's targets as the declarations carry them."""
+        with self.database.writing() as connection:
+            store_targets(connection, year)
         self.fresh.clear()
 
     def add(self, dataset: str, **fields: Any) -> str:
