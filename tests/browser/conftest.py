@@ -1,0 +1,208 @@
+"""A real server on 127.0.0.1 over a small demonstration city, and one headless Chromium a module, looking at it as a leader does."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+from werkzeug.serving import make_server
+
+from data.database import Database
+from data.demo import fill
+from data.indicators.refresh import refresh
+from data.programmes.plan import load_plan
+from data.settings import ROOT
+
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+    "--lang=zh-CN",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+)
+PATIENCE = 20  # seconds a page may take on a busy machine; waiting ends with the state waited for
+SCALE = 0.03
+IGNORED = (NoSuchElementException, StaleElementReferenceException)
+
+
+@pytest.fixture(scope="session")
+def demonstration(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A small demonstration city with its plan, readings and accounts."""
+    from access.people import add_demonstration_accounts
+
+    path = tmp_path_factory.mktemp("browser") / "cockpit.db"
+    path.write_bytes(_sqlite_template.read_bytes())
+    database = Database(f"sqlite:///{path}")
+    with database.writing() as connection:
+        load_plan(connection, ROOT / "plan" / "2023.yaml")
+    fill(database, scale=SCALE)
+    with database.writing() as connection:
+        add_demonstration_accounts(connection)
+    refresh(database, everything=True)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture(scope="module")
+def site(demonstration: Database) -> Iterator[str]:
+    """The address of the server of this process, on the demonstration city."""
+    from app import server
+
+    kept = server.extensions["cockpit"]
+    server.extensions["cockpit"] = replace(kept, database=demonstration)
+    listening = make_server("127.0.0.1", 0, server, threaded=True)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    thread = threading.Thread(target=listening.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listening.port}"
+    listening.shutdown()
+    thread.join(5)
+    server.extensions["cockpit"] = kept
+
+
+@dataclass
+class Page:
+    """What a test does with a browser: go, look, click, wait for a state; never sleep."""
+
+    driver: webdriver.Chrome
+    site: str
+
+    def size(self, width: int, height: int, phone: bool = False) -> None:
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": phone}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+    def open(self, path: str) -> None:
+        """Load an address of the overview and wait until everything on it is drawn."""
+        self.driver.get(self.site + path)
+        self.drawn()
+
+    def drawn(self) -> None:
+        """Wait for the cards, the map with its labels and the trend; and for nothing to be under way."""
+        self.until(
+            lambda: (
+                len(self.all(".card[data-indicator]")) == 6
+                and len(self.all("#overview-map .textpoint text")) == 9
+                and self.all("#overview-trend .xtick")
+                and "loading" not in (self.one("#page-overview").get_attribute("class") or "")
+            )
+        )
+
+    def until(self, holds: Callable[[], Any]) -> Any:
+        """Wait until something holds; elements that a redraw took away are looked for again."""
+        return WebDriverWait(self.driver, PATIENCE, 0.05, ignored_exceptions=IGNORED).until(lambda _: holds())
+
+    def one(self, selector: str) -> WebElement:
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector: str) -> list[WebElement]:
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def click(self, selector: str) -> None:
+        self.until(lambda: self.one(selector)).click()
+
+    def run(self, script: str, *given: Any) -> Any:
+        return self.driver.execute_script(script, *given)
+
+    def texts(self, selector: str) -> list[str]:
+        """The texts of all elements found, hidden ones too, in one look."""
+        found: list[str] = self.run("return [...document.querySelectorAll(arguments[0])].map(one => one.textContent)", selector)
+        return found
+
+    def values(self, selector: str, attribute: str) -> set[str]:
+        return set(
+            self.run("return [...document.querySelectorAll(arguments[0])].map(one => one.getAttribute(arguments[1]))", selector, attribute)
+        )
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The parts of the address after the question mark."""
+        return {name: found[0] for name, found in parse_qs(urlsplit(self.driver.current_url).query).items()}
+
+    def labels(self) -> dict[str, str]:
+        """The map's labels: name → figure."""
+        lines = self.run(
+            """return [...document.querySelectorAll('#overview-map .textpoint text')].map(one =>
+               [...one.querySelectorAll('tspan.line')].map(line => line.textContent))"""
+        )
+        return dict(lines)
+
+    def complaints(self) -> list[str]:
+        """What the browser's console holds since the last look."""
+        return [entry["message"] for entry in self.driver.get_log("browser")]
+
+    def requested(self) -> set[str]:
+        """The hosts this page's own requests went to since the last look."""
+        hosts = set()
+        for entry in self.driver.get_log("performance"):
+            message = json.loads(entry["message"])["message"]
+            if message["method"] == "Network.requestWillBeSent":
+                address = urlsplit(message["params"]["request"]["url"])
+                if address.scheme not in ("data", "blob"):
+                    hosts.add(address.netloc)
+        return hosts
+
+    def sign_in(self, name: str = "leader") -> None:
+        self.driver.get(self.site + "/login")
+        self.sign_in_here(name)
+
+    def sign_in_here(self, name: str = "leader") -> None:
+        """Fill in the form that is shown."""
+        from access.people import DEMONSTRATION_PASSWORD
+
+        self.one("#login-username").send_keys(name)
+        self.one("#login-password").send_keys(DEMONSTRATION_PASSWORD)
+        self.one("#login-submit").click()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[webdriver.Chrome]:
+    options = webdriver.ChromeOptions()
+    options.binary_location = "/usr/bin/chromium"
+    for flag in FLAGS:
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: webdriver.Chrome, site: str) -> Page:
+    """A desk of 1440 × 900, nobody signed in."""
+    page = Page(chromium, site)
+    page.size(1440, 900)
+    return page
+
+
+@pytest.fixture(scope="module")
+def _leader(browser: Page) -> Page:
+    browser.sign_in()
+    browser.drawn()
+    return browser
+
+
+@pytest.fixture
+def leader(_leader: Page) -> Page:
+    """A leader at the desk, on the overview of August 2023; the console is empty."""
+    _leader.size(1440, 900)
+    _leader.open("/?period=2023-08")
+    _leader.complaints()
+    return _leader

@@ -1,0 +1,278 @@
+"""The parts of a page say what their figures say: cards, table twin, map, ranking, programmes, ruler, footer, frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from dash import html
+
+from components import shell
+from components.bullet import bullet
+from components.comparison import three, unfinished
+from components.countymap import legend, map_data, map_head
+from components.footer import footer
+from components.headline import headline
+from components.light import WORDS, light
+from components.plain import plain
+from components.progress import progress
+from components.ranking import ranking
+from components.ruler import deadlines, ruler
+from components.table import table
+from data.exchange.freshness import Freshness
+from data.indicators import INDICATORS
+from data.indicators.figures import Figure
+from data.indicators.findings import Finding
+from data.indicators.indicator import MONTHLY, Target
+from data.indicators.study import Study
+from data.periods import Period
+from data.programmes.progress import ProgrammeProgress
+
+Make = Callable[..., Figure]
+Text = Callable[[Any], str]
+Kinds = Callable[..., list[Any]]
+TODAY = date(2023, 9, 18)
+HOMES = INDICATORS["home_adaptations"]
+BY_OCTOBER = Target(Decimal(2000), "2023-10", share_by="elderly_population")
+EACH_MONTH = Target(Decimal(100), MONTHLY, each_county=True)
+
+
+# --- cards --------------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_card_carries_its_hooks_and_its_numbers(figure: Make, text: Text) -> None:
+    card = headline(
+        HOMES, figure(value=1286, target=2000, expected=1375, status="behind"), figure(value=1051), target=BY_OCTOBER, selected=True
+    )
+    shown = plain(card)["props"]
+    assert [shown[f"data-{name}"] for name in ("indicator", "period", "status", "region")] == [
+        "home_adaptations",
+        "2023-07",
+        "behind",
+        "410200",
+    ]
+    assert shown["aria-pressed"] == "true" and shown["data-go"] == "indicator=home_adaptations" and shown["type"] == "button"
+    assert text(card) == "适老化改造 滞后 1,286 户 目标 2,000 ▲ 增 235 户"
+
+
+def test_a_card_without_a_value_says_why(figure: Make, text: Text) -> None:
+    rate = INDICATORS["elder_visit_rate"]
+
+    def card(**changes: Any) -> str:
+        return text(headline(rate, figure("elder_visit_rate", None, **changes), figure("elder_visit_rate", 99), target=EACH_MONTH))
+
+    assert "— " in card(denominator=0) and "分母为 0" in card(denominator=0)
+    assert "还没有数据" in card()
+    assert "没有周数据" in card(period="2023-W30")
+    assert "<5" in card(suppressed=True, reason="small") and "按规定不显示" in card(suppressed=True, reason="small")
+
+
+def test_a_card_of_a_late_dataset_says_since_when(figure: Make, text: Text) -> None:
+    late = [Freshness("home_adaptations", "适老化改造", date(2023, 8, 1), 12)]
+    card = headline(HOMES, figure(value=5, target=10), figure(value=4), target=BY_OCTOBER, late=late)
+    assert "适老化改造截至 8月1日" in text(card) and "stale" in card.className
+    fresh = headline(INDICATORS["deaths"], figure("deaths", 5), figure("deaths", 4), target=None, late=late)
+    assert "stale" not in fresh.className
+
+
+def test_a_running_month_of_events_is_not_held_against_a_whole_one() -> None:
+    assert unfinished(INDICATORS["deaths"], Period("2023-09"), TODAY) == "截至9月18日"
+    assert unfinished(INDICATORS["deaths"], Period("2023-08"), TODAY) == ""
+    assert unfinished(INDICATORS["relief_recipients"], Period("2023-09"), TODAY) == ""
+    assert unfinished(HOMES, Period("2023-09"), TODAY) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "widths"),
+    [(1286, 1375, ["64.3%", "68.8%"]), (2500, 2000, ["100.0%"]), (1999.9, None, ["99.5%"]), (None, 1375, ["68.8%"]), (-1, None, ["0.0%"])],
+)
+def test_a_bullet_ends_at_the_target(value: float | None, expected: float | None, widths: list[str]) -> None:
+    marks = bullet(value, expected, 2000).children
+    assert [mark.style.get("width") or mark.style.get("left") for mark in marks] == widths
+
+
+def test_a_light_is_a_shape_and_a_word(text: Text, parts: Kinds) -> None:
+    for status, word in WORDS.items():
+        assert text(light(status)) == word and parts(light(status), "I")[0].className == f"ic {status}"
+    assert light("none") is None
+    assert text(light("overdue", count=3)) == "逾期 3"
+
+
+# --- map and its twin ---------------------------------------------------------------------------------------------------------------
+
+
+def mixed(code: str) -> dict[str, Any]:
+    return {
+        "410203": {"suppressed": True, "reason": "small"},
+        "410204": {"suppressed": True, "reason": "paired"},
+    }.get(code, {})
+
+
+VALUES: dict[str, float | None] = {"410202": 12, "410205": None, "410212": 22_418, "410221": 38_264, "410222": 0, "410223": 9, "410225": 7}
+
+
+def test_map_and_table_show_the_same_figures(study: Callable[..., Study], text: Text, parts: Kinds) -> None:
+    one = study("relief_recipients", VALUES, county_changes=mixed, region="410221")
+    shown = map_data(one, (5, 10, 20, 1000), "标题")["counties"]
+    rows = [text(row) for row in parts(table(one, TODAY), "Tr")[1:-1]]
+    assert len(rows) == len(shown) == 9
+    for row, figure in zip(rows, one.counties, strict=True):
+        assert row.startswith(f"{figure.region_name} {shown[figure.region]['label']} ")
+    assert [shown[code]["label"] for code in ("410203", "410204", "410205", "410221", "410222")] == ["<5", "隐", "—", "38,264", "0"]
+    assert [shown[code]["class"] for code in ("410203", "410205", "410222", "410202", "410221")] == [0, 0, 1, 3, 5]
+
+
+def test_a_withheld_cell_is_nowhere_in_map_or_table(study: Callable[..., Study], text: Text) -> None:
+    one = study("relief_recipients", VALUES, county_changes=mixed)
+    assert "按规定不显示" in map_data(one, (), "")["counties"]["410203"]["hover"]
+    assert "防止相减推出" in text(table(one, TODAY))
+    assert text(legend(one, (5, 10))) == "人 5 10 — 无值，<5 不显示，隐 防止相减推出"
+
+
+def test_the_table_of_a_rate_has_both_its_halves(study: Callable[..., Study], text: Text, parts: Kinds) -> None:
+    one = study(
+        "happiness_home_coverage",
+        {"410202": 100},
+        county_changes=lambda code: {"numerator": 1, "denominator": 1, "target": 50, "expected": 44.5, "status": "met"},
+    )
+    made = table(one, TODAY)
+    assert [text(head) for head in parts(made, "Th")[:8]] == ["县区", "幸福院覆盖率", "分子", "分母", "目标", "应达", "较上月", "状态"]
+    assert text(parts(made, "Tr")[1]) == "龙亭区 100.0% 1 1 50.0 44.5 — 完成"
+    assert map_data(one, (40, 45, 50, 55), "")["counties"]["410202"]["label"] == "1/1 村"
+    assert text(parts(made, "Tr")[-1]).startswith("开封市")
+
+
+def test_people_have_a_twin_per_ten_thousand(study: Callable[..., Study], text: Text, parts: Kinds) -> None:
+    twin = parts(map_head(study("relief_per_10k"), Finding("每万人")), "Button")
+    assert [text(button) for button in twin[-3:]] == ["人数", "每万人", "表格"]
+    plain_one = parts(map_head(study("deaths"), Finding("死亡")), "Button")
+    assert [text(button) for button in plain_one[-2:]] == ["地图", "表格"]
+
+
+def test_every_indicator_stands_in_the_menu_under_its_programme(study: Callable[..., Study], parts: Kinds) -> None:
+    choices = [plain(button)["props"]["data-go"] for button in parts(parts(map_head(study(), Finding("")), "Details"), "Button")]
+    assert sorted(choices) == sorted(f"indicator={name}" for name in INDICATORS)
+
+
+def test_under_the_map(study: Callable[..., Study], figure: Make, text: Text) -> None:
+    people = study(
+        "relief_recipients",
+        figure=figure("relief_recipients", 160_083),
+        before=figure("relief_recipients", 159_771),
+        year_before=figure("relief_recipients", 162_029),
+    )
+    per_head = figure("relief_per_10k", 331.84)
+    assert text(three(people, per_head, TODAY)) == "较上月 ▲ 增 312 人 较去年同期 ▼ 减 1,946 人 每万人 331.8 人"
+    behind = study(figure=figure(value=1286, target=2000, expected=1375, status="behind"))
+    assert "与应达相比 ▼ 低 89 户" in text(three(behind, None, TODAY))
+    county = study("deaths", region="410221", figure=figure("deaths", 25, region="410221"), city=figure("deaths", 100))
+    assert "占全市 25.0%" in text(three(county, None, TODAY))
+
+
+# --- ranking, programmes ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_ranking_is_sorted_and_leaves_the_missing_last(study: Callable[..., Study], text: Text, parts: Kinds) -> None:
+    one = study(
+        "happiness_home_coverage",
+        {"410221": 41.1, "410225": 53.9, "410222": 38.7, "410223": 50.0},
+        county_changes=lambda code: {"target": 50, "status": "met" if code in ("410225", "410223") else "behind"},
+    )
+    made = ranking(one, TODAY)
+    names = [text(button) for button in parts(made, "Button")]
+    assert names[:4] == ["兰考县", "尉氏县", "杞县", "通许县"] and len(names) == 9
+    assert "目标 50%" in text(made) and text(made).startswith("2 个县区完成，7 个未完成")
+
+
+def test_counties_with_targets_of_their_own_are_ranked_by_what_is_done(study: Callable[..., Study], text: Text, parts: Kinds) -> None:
+    aims = {"410221": 387, "410204": 68}
+    one = study(
+        counties={"410221": 147, "410204": 58},
+        county_changes=lambda code: {"target": aims.get(code), "status": "behind" if code in aims else "none"},
+    )
+    made = ranking(one, TODAY)
+    assert [text(button) for button in parts(made, "Button")][:2] == ["鼓楼区", "杞县"]
+    assert "58/68" in text(made) and "147/387" in text(made)
+
+
+def programme(**changes: Any) -> ProgrammeProgress:
+    base: dict[str, Any] = {
+        "id": "elderly",
+        "name": "养老服务提升工程",
+        "owner": "养老服务科",
+        "percent": 63.2,
+        "expected": 68.8,
+        "light": "behind",
+        "overdue": 1,
+        "counted": 5,
+        "total": 16,
+        "basis": "indicators",
+        "tasks": (),
+    }
+    return ProgrammeProgress(**{**base, **changes})
+
+
+def test_programmes_say_what_they_rest_on(text: Text) -> None:
+    smart = programme(id="smart", name="“智慧民政”提升工程", percent=None, expected=None, light="none", overdue=0, counted=0, total=10)
+    said = text(progress([programme(), smart]))
+    assert "养老服务 63.2% 滞后 逾期 1" in said and "智慧民政 无关联指标，待月报" in said
+    assert "26 项任务中 5 项有关联指标" in said
+    assert "还没有装入工程计划" in text(progress([]))
+
+
+# --- ruler, footer, frame -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_ruler_knows_today_and_the_next_four_deadlines() -> None:
+    targets = {name: one.target for name, one in INDICATORS.items() if one.target}
+    assert deadlines(targets, TODAY) == [
+        (date(2023, 9, 30), "殡葬"),
+        (date(2023, 10, 31), "养老 未保"),
+        (date(2023, 11, 30), "殡葬"),
+        (date(2023, 12, 31), "养老 治理"),
+    ]
+    assert len(deadlines(targets, date(2023, 1, 1))) == 4
+    made = plain(ruler(Period("2023-07"), TODAY, targets))["props"]
+    assert made["aria-label"].startswith("2023年已过 71.5%；期限：9月底 殡葬")
+
+
+def test_the_ruler_of_another_year_has_no_today(text: Text) -> None:
+    assert "今日 9月18日" in text(ruler(Period("2023-07"), TODAY, {}))
+    assert "今日" not in text(ruler(Period("2022-07"), TODAY, {}))
+    assert "今日 12月31日 全年已过 100.0%" in " ".join(text(ruler(Period("2023-12"), date(2023, 12, 31), {})).split())
+
+
+def test_the_footer_names_what_is_late(text: Text) -> None:
+    late = [Freshness(str(i), f"台账{i}", date(2023, 7, 24), i) for i in range(1, 5)]
+    made = footer(
+        data_to=date(2023, 7, 27),
+        refreshed_at=datetime(2023, 7, 27, 22, 0, tzinfo=UTC),
+        batch=22,
+        late=late,
+        approval="",
+        year=2023,
+    )
+    said = text(made)
+    assert said.startswith("数据截至 7月27日，7月28日 06:00 刷新，第 22 批")
+    assert "台账4" in said and "7月24日，4 天未更新" in said and "另有 2 种台账过期" in said and said.endswith("审图号：待填")
+    empty = footer(data_to=None, refreshed_at=None, batch=None, late=[], approval="豫S(2023)1", year=2023)
+    assert text(empty) == "还没有计算过数据 审图号：豫S(2023)1"
+
+
+def test_the_navigation_links_only_what_exists_and_is_open(text: Text, parts: Kinds) -> None:
+    pages = [
+        {"nav": "预警", "path": "/warnings", "nav_group": "", "order": 1},
+        {"nav": "总览", "path": "/", "nav_group": "", "order": 0},
+        {"nav": "系统管理", "path": "/admin", "nav_group": "数据", "order": 9},
+        {"path": "/hidden"},
+    ]
+    links = shell.links(pages, ["/", "/admin"])
+    assert [(link.name, link.path) for link in links] == [("总览", "/"), ("系统管理", "/admin")]
+    made = shell.frame(links, shell.Account("leader", "局领导"), html.Div())
+    assert [link.href for link in parts(made, "Link")] == ["/", "/admin"]
+    leave = plain(parts(made, "Form")[0])["props"]
+    assert (leave["action"], leave["method"]) == ("/logout", "post")
+    assert parts(shell.frame([], None, html.Div()), "Form") == []

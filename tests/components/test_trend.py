@@ -1,0 +1,105 @@
+"""The trend: where points stand, what the paths are, that axes are round, and that no chart names a colour."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from components.trend import trend, trend_head
+from data.indicators.figures import Figure
+from data.indicators.indicator import MONTHLY, Target
+from data.indicators.study import Study
+
+Make = Callable[..., Figure]
+Studied = Callable[..., Study]
+TODAY = date(2023, 9, 18)
+BY_OCTOBER = Target(Decimal(2000), "2023-10")
+
+
+def months(figure: Make, indicator: str, values: list[float | None], year: int = 2023, **more: Any) -> tuple[Figure, ...]:
+    return tuple(figure(indicator, value, period=f"{year}-{i + 1:02d}", **more) for i, value in enumerate(values))
+
+
+def lines(made: dict[str, Any], color: str) -> list[dict[str, Any]]:
+    return [trace for trace in made["data"] if trace.get("line", {}).get("color") == f"var(--{color})"]
+
+
+def test_a_running_count_stands_at_the_ends_of_its_months_and_today(study: Studied, figure: Make) -> None:
+    year = months(figure, "home_adaptations", [40, 118, 265], target=2000, expected=500)
+    made = trend(study(target=BY_OCTOBER, year=year, period="2023-03"), TODAY)
+    assert lines(made, "series")[0]["x"] == [1, 2, 3]
+    running = (*months(figure, "home_adaptations", [None] * 8), figure(value=1525, period="2023-09"))
+    dot = trend(study(target=BY_OCTOBER, year=running, period="2023-09"), TODAY)["data"][-1]
+    assert dot["x"] == [8 + 18 / 30] and dot["text"] == ["<b>1,525</b>"]
+
+
+def test_the_expected_path_runs_from_december_to_the_due_month(study: Studied, figure: Make) -> None:
+    rate = Target(Decimal(50), "2023-12", each_county=True)
+    year = months(figure, "happiness_home_coverage", [37, 38], target=50, expected=38)
+    path = lines(trend(study("happiness_home_coverage", target=rate, year=year, figure=year[-1], baseline=36.2), TODAY), "expected")
+    assert (path[0]["x"], path[0]["y"]) == ([0, 12], [36.2, 50])
+    count = months(figure, "home_adaptations", [40], target=2000)
+    path = lines(trend(study(target=BY_OCTOBER, year=count, figure=count[-1], baseline=999), TODAY), "expected")
+    assert (path[0]["x"], path[0]["y"]) == ([0, 10], [0, 2000]), "a year's count begins at 0"
+
+
+def test_a_monthly_target_has_no_path(study: Studied, figure: Make) -> None:
+    year = months(figure, "elder_visit_rate", [98, 99], target=100, expected=100)
+    made = trend(study("elder_visit_rate", target=Target(Decimal(100), MONTHLY), year=year, figure=year[-1], period="2023-02"), TODAY)
+    assert lines(made, "expected") == [] and lines(made, "target")[0]["y"] == [100, 100]
+    assert lines(made, "series")[0]["x"] == [0.5, 1.5]
+
+
+def test_a_running_month_of_events_stands_apart_from_the_line(study: Studied, figure: Make) -> None:
+    year = months(figure, "deaths", [700] * 8 + [400])
+    made = trend(study("deaths", year=year, period="2023-09"), TODAY)
+    assert len(lines(made, "series")[0]["x"]) == 8
+    assert made["data"][-1]["marker"]["color"] == "var(--surface)" and "400 人" in made["data"][-1]["hovertext"]
+
+
+def test_last_year_is_a_line_of_its_own_and_in_the_words(study: Studied, figure: Make) -> None:
+    one = study("deaths", year=months(figure, "deaths", [700, 650]), last_year=months(figure, "deaths", [600] * 12, 2022), period="2023-02")
+    made = trend(one, TODAY)
+    assert len(lines(made, "context")[0]["x"]) == 12
+    assert "去年同期　600 人" in lines(made, "series")[0]["text"][0]
+    assert "灰线去年" in str(trend_head(one, TODAY))
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "status", "words"),
+    [
+        (1286, 1375, "behind", "比应达低 89 户"),
+        (1400, 1375, "on_track", "比应达高 25 户"),
+        (1375, 1375, "on_track", "与应达持平"),
+        (2000, 2000, "met", "已达目标"),
+        (1990, 2000, "overdue", "比目标低 10 户"),
+        (None, 1375, "none", "适老化改造走势"),
+    ],
+)
+def test_its_title_says_how_it_stands(study: Studied, figure: Make, value: float | None, expected: float, status: str, words: str) -> None:
+    one = study(target=BY_OCTOBER, figure=figure(value=value, target=2000, expected=expected, status=status))
+    assert trend_head(one, TODAY).children[0].children == words
+
+
+@pytest.mark.parametrize("values", [[0, 0, 0], [100, 100], [99.98, 100], [None, None], [0.2], [32_312, 32_364], [123_456_789]])
+@pytest.mark.parametrize("indicator", ["home_adaptations", "elder_visit_rate", "relief_per_10k"])
+def test_axes_are_round_and_hold_every_value(study: Studied, figure: Make, indicator: str, values: list[float | None]) -> None:
+    shown = [None if value is None else min(value, 100) for value in values] if indicator == "elder_visit_rate" else values
+    layout = trend(study(indicator, year=months(figure, indicator, shown)), TODAY)["layout"]
+    (low, high), ticks = layout["yaxis"]["range"], layout["yaxis"]["tickvals"]
+    assert low < high and 2 <= len(ticks) <= 6 and ticks == sorted(set(ticks))
+    assert all(low <= value <= high for value in shown if value is not None)
+    assert indicator != "elder_visit_rate" or ticks[-1] <= 100
+    assert indicator != "home_adaptations" or low == 0
+
+
+def test_a_chart_names_tokens_and_no_colours(study: Studied, figure: Make) -> None:
+    year = months(figure, "home_adaptations", [40, 118], target=2000, expected=500)
+    made = json.dumps(trend(study(target=BY_OCTOBER, year=year, figure=year[-1]), TODAY))
+    assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgb\(", made) and "var(--series)" in made
