@@ -18,7 +18,7 @@ from data.database import Busy, Database
 from data.datasets import DATASETS, documentation
 from data.exchange.failures import Unfinished
 from data.exchange.importing import import_file
-from data.exchange.report import Report
+from data.exchange.report import Report, file_name
 from data.exchange.templates import write_template
 from data.exchange.undoing import UndoRefused, undo
 from data.indicators import REPORTED
@@ -65,9 +65,10 @@ def bring_in(
 ) -> int:
     """Import the files one after the other, print and write what became of them; returns the exit code, the worst of all."""
     reports: list[Report] = []
-    who, failed = _who(), ""
+    who, failed = _who(), False
     for path in files:
-        progress = Progress(path.name)
+        name = file_name(path)
+        progress = Progress(name)
         try:
             report = import_file(
                 into,
@@ -82,7 +83,9 @@ def bring_in(
                 notice=progress,
             )
         except (Busy, Unfinished) as error:
-            failed = f"{path.name}：{error}"
+            failed = True
+            reports.append(Report(dataset, name).refused(str(error)))
+            click.echo(f"{name}：{error}", err=True)
             break
         finally:
             progress.close()
@@ -90,10 +93,9 @@ def bring_in(
         click.echo(_summary(report, dry_run))
     if report_path:
         found = [report.to_dict() for report in reports]
-        told: Any = found[0] if len(files) == 1 and found else found
+        told: Any = found[0] if len(files) == 1 else found
         report_path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if failed:
-        click.echo(failed, err=True)
         return FAILED
     return max((report.exit_code for report in reports), key=_WORSE.index)
 
@@ -127,7 +129,7 @@ def _summary(report: Report, dry_run: bool) -> str:
     more = (report.errors_total or len(report.errors)) - _SHOWN
     if more > 0:
         lines.append(f"  另有 {more} 条错误，用 --report 查看。")
-    return "\n".join(lines)
+    return "\n".join("".join(c if c.isprintable() else "�" for c in line) for line in lines)  # a terminal obeys control characters
 
 
 class Progress:

@@ -20,13 +20,13 @@ from data.datasets import DATASETS, Dataset
 from data.exchange.batches import batches
 from data.exchange.cells import Terms, blank
 from data.exchange.checks import Checks
-from data.exchange.citizens import mask
 from data.exchange.columns import ColumnCheck
 from data.exchange.failures import BROKEN, in_words
 from data.exchange.files import fingerprint, open_sheet
 from data.exchange.header import Header, find_header
 from data.exchange.merging import Counts, compare, write
 from data.exchange.report import KEPT, Faults, Report, shown_all
+from data.exchange.report import file_name as shown_name
 from data.exchange.sheets import Block, Rows, Sheet, SheetError
 from data.exchange.staging import Staging
 from data.exchange.touching import touch
@@ -85,7 +85,7 @@ def import_file(
     path = Path(path)
     name = Path(file_name or path).name
     wish = Wish(who, source, reported, strict, dry_run, mix, only_region, notice)
-    report = Report(dataset, mask(name)[-255:])
+    report = Report(dataset, shown_name(name))
     try:
         report = replace(report, sha256=fingerprint(path))
         declared = _declared(dataset)
@@ -112,7 +112,7 @@ def import_rows(
 ) -> Report:
     """The same for JSON rows, numbered from 1; fields are named as columns are, and every row names the same ones."""
     wish = Wish(who, source, reported, strict, dry_run, mix, only_region, notice)
-    report = Report(dataset, mask(Path(file_name or "rows.json").name)[-255:])
+    report = Report(dataset, shown_name(file_name or "rows.json"))
     try:
         if not all(isinstance(row, Mapping) for row in rows):
             raise SheetError('每一行应是一个 JSON 对象，如 {"编号": "A1"}')

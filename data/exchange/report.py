@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from data.exchange.citizens import mask, mask_all
@@ -116,6 +117,11 @@ def shown(value: object, *, citizen: bool = False) -> str:
     # Masked before it is cut, or half a number would slip through at the edge; the rest of a very long text is never looked at.
     text = text[: 4 * VALUE_LENGTH].strip().encode("utf-8", "replace").decode()  # JSON may have brought half a character
     return (mask_all(text) if citizen else mask(text))[:VALUE_LENGTH]
+
+
+def file_name(path: Path | str) -> str:
+    """A file's name as reports and batches keep it: without its folder, masked, at most 255 characters."""
+    return mask(Path(path).name.encode("utf-8", "replace").decode())[-255:]
 
 
 def shown_all(values: Iterable[str]) -> tuple[str, ...]:
