@@ -33,7 +33,9 @@ def withheld(
             through.setdefault(cell, []).append(number)
     waiting = {number for cell in out for number in through.get(cell, ())}
     while waiting:
-        line = lines[waiting.pop()]
+        number = min(waiting)  # in a fixed order: two processes must withhold the same cells, or their answers add up
+        waiting.remove(number)
+        line = lines[number]
         hidden = [cell for cell in line if cell in out]
         if len(hidden) != 1:
             continue
@@ -48,10 +50,15 @@ def withheld(
 
 
 def _lines(counts: Mapping[Cell, int], parent: Callable[[str], str | None]) -> list[list[Cell]]:
-    """The sums that a reader can form: each list holds the parts and their total."""
-    regions = {region for region, _ in counts}
-    categories = {category for _, category in counts}
+    """The sums that a reader can form: each list holds the parts and their total. Over categories first, from the city down: what is
+    withheld there pairs up by itself, and less is withheld further down.
+    """
+    regions = sorted({region for region, _ in counts}, key=lambda region: (len(region), region))
+    categories = sorted({category for _, category in counts})
     lines = []
+    if len(categories) > 1:
+        for region in regions:
+            lines.append(_present(counts, [(region, category) for category in categories]))
     under: dict[str, list[str]] = {}
     for region in regions:
         above = parent(region)
@@ -59,10 +66,7 @@ def _lines(counts: Mapping[Cell, int], parent: Callable[[str], str | None]) -> l
             under.setdefault(str(above), []).append(region)
     for whole, parts in under.items():
         for category in categories:
-            lines.append(_present(counts, [(whole, category), *((part, category) for part in sorted(parts))]))
-    if len(categories) > 1:
-        for region in regions:
-            lines.append(_present(counts, [(region, category) for category in sorted(categories)]))
+            lines.append(_present(counts, [(whole, category), *((part, category) for part in parts)]))
     return [line for line in lines if len(line) > 1]
 
 

@@ -1,0 +1,107 @@
+"""How readings become figures: sums to larger regions and longer periods, rates of sums, and what stands where there is nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.indicators import INDICATORS
+from data.indicators.figures import figures
+from data.indicators.moment import moment
+from data.indicators.refresh import refresh
+from data.periods import parse
+
+from .city import COUNTIES, LANKAO, MIXED, QI, STREET, TOWN, TOWNSHIPS, City, owner
+from .oracle import BY_COUNTY, PLAIN, REPORTED
+
+EVERY = list(INDICATORS)
+
+
+def test_a_larger_region_is_the_sum_of_those_in_it_and_a_rate_is_of_sums(city: City) -> None:
+    city.today("2023-02-15")
+    for region, accepted, closed in ((TOWN, 1, 1), (STREET, 99, 0), (f"{LANKAO}101", 2, 1)):
+        for number in range(accepted):
+            closed_on = "2023-01-06" if number < closed else None
+            city.add("work_orders", region=region, accepted_on="2023-01-05", closed_on=closed_on)
+    assert city.halves("work_orders_closed", "2023-01", TOWN) == (1, 1)
+    assert city.halves("work_orders_closed", "2023-01", STREET) == (0, 99)
+    assert city.halves("work_orders_closed", "2023-01", QI) == (1, 100)
+    assert city.value("work_orders_closed", "2023-01", QI) == 1, "not the mean of 100 and 0"
+    assert city.halves("work_orders_closed", "2023-01") == (2, 102)
+    assert city.value("work_orders", "2023-01") == 102
+    counties = city.read("work_orders", "2023-01", level="county")
+    townships = city.read("work_orders", "2023-01", level="township")
+    assert [figure.region for figure in counties] == COUNTIES
+    assert [figure.region for figure in townships] == TOWNSHIPS
+    assert sum(figure.value or 0 for figure in counties) == sum(figure.value or 0 for figure in townships) == 102
+
+
+def test_a_year_to_date_of_rates_is_of_sums_over_the_months(city: City) -> None:
+    city.today("2023-02-15")
+    for day, disposal in (("2023-01-05", "火化"), ("2023-02-05", "火化"), ("2023-02-06", "土葬"), ("2023-02-07", "土葬")):
+        city.add("deaths", region=TOWN, died_on=day, disposal=disposal)
+    assert [city.value("cremation_rate", period) for period in ("2023-01", "2023-02", "2023-02/ytd")] == [100, 100 / 3, 50]
+
+
+@pytest.mark.parametrize("indicator", EVERY)
+def test_every_region_and_period_asked_for_has_a_figure_also_without_records(city: City, indicator: str) -> None:
+    """A count is 0, a rate has no value; nothing is made up, and no row is left out."""
+    city.today("2023-02-15")
+    city.refresh(indicator)
+    asked = ["2022-06", "2023-01", "2023-02", "2023-W06", "2023-02/ytd", "2023-03", "2023-12"]
+    counted = indicator in PLAIN and indicator not in REPORTED
+    weekly = not (INDICATORS[indicator].monthly_only or indicator in REPORTED)
+    with moment(city.database) as now:
+        found = figures(now, [indicator], scope=owner(indicator), periods=[parse(period) for period in asked], region=TOWN)
+        found += figures(now, [indicator], scope=owner(indicator), periods=[parse(period) for period in asked], region=QI)
+        found += figures(now, [indicator], scope=owner(indicator), periods=[parse(period) for period in asked])
+    assert [(figure.region, figure.period) for figure in found] == [(region, period) for region in (TOWN, QI, "410200") for period in asked]
+    for figure in found:
+        speaks = figure.period < "2023-03" or figure.period == "2023-W06"
+        speaks &= weekly or "W" not in figure.period
+        speaks &= figure.region != TOWN or indicator not in BY_COUNTY
+        if speaks and counted:
+            assert figure.value == 0 == figure.numerator, figure
+            assert figure.denominator is None
+        elif speaks and figure.denominator:
+            assert figure.numerator == 0 == figure.value, "villages, communities, streets and counties are there without records"
+        else:
+            assert figure.value is None, figure
+            assert figure.denominator in (None, 0)
+            assert figure.numerator in ((None, 0) if speaks else (None,))
+
+
+def test_a_period_that_has_not_begun_has_no_figure(city: City) -> None:
+    city.today("2023-02-15")
+    city.add("work_orders", region=TOWN, accepted_on="2023-02-20")
+    city.add("relief_recipients", region=TOWN, started_on="2023-01-05")
+    for period in ("2023-03", "2023-W08", "2024-01/ytd"):
+        for indicator in ("work_orders", "relief_recipients"):
+            figure = city.figure(indicator, period)
+            assert (figure.value, figure.numerator, figure.as_of) == (None, None, None)
+    assert city.figure("work_orders", "2023-02").as_of.isoformat() == "2023-02-15"  # type: ignore[union-attr]
+    assert city.figure("work_orders", "2023-01").as_of.isoformat() == "2023-01-31"  # type: ignore[union-attr]
+
+
+def test_categories_come_all_and_in_order_without_the_total(city: City) -> None:
+    city.today("2023-02-15")
+    city.add("work_orders", region=MIXED, category="物业", accepted_on="2023-01-05")
+    found = city.read("work_orders", "2023-01", by_category=True)
+    assert [figure.category for figure in found] == ["救助", "养老", "儿童", "残疾人", "物业", "其他"]
+    assert [figure.value for figure in found] == [0, 0, 0, 0, 1, 0]
+    assert city.read("home_adaptations", "2023-01", by_category=True) == (), "no breakdown, no rows"
+    assert city.figure("work_orders", "2023-01").category is None
+
+
+def test_figures_come_in_the_order_asked_for_and_unknown_names_are_refused(city: City) -> None:
+    city.today("2023-02-15")
+    refresh(city.database)
+    with moment(city.database) as now:
+        periods = [parse("2023-01"), parse("2023-02")]
+        found = figures(now, ["deaths", "work_orders"], scope=owner("deaths"), periods=periods, level="county")
+        assert [(f.indicator, f.region, f.period) for f in found] == [
+            (indicator, code, period.text) for indicator in ("deaths", "work_orders") for code in COUNTIES for period in periods
+        ]
+        with pytest.raises(KeyError):
+            figures(now, ["nonsense"], scope=owner("deaths"), periods=periods)
+        with pytest.raises(KeyError):
+            figures(now, ["deaths"], scope=owner("deaths"), periods=periods, region="410299")
