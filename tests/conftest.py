@@ -23,10 +23,10 @@ os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="cockpit-run-")
 os.environ.setdefault("SECRET_KEY", "test-secret-key-of-thirty-two-bytes!")
 os.environ.setdefault("CITIZEN_KEY", "test-citizen-key-of-thirty-two-bytes")
 
-from data.calendar import fill_calendar  # noqa: E402
-from data.database import Database, metadata  # noqa: E402
-from data.regions import store_regions  # noqa: E402
-from geo.regions import read_regions  # noqa: E402
+from data.calendar import fill_calendar
+from data.database import Database, metadata
+from data.regions import store_regions
+from geo.regions import read_regions
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -200,6 +200,30 @@ def test_refresh_runs_on_what_init_made(migrated: Flask) -> None:
     assert "cockpit_refreshed_timestamp_seconds 1" in metrics
 
 
+def test_prepare_shows_a_demonstration_and_its_accounts_and_fills_it_once(migrated: Flask) -> None:
+    assert flask(migrated, "demo", "--scale", "0.01").exit_code == 0
+    database: Database = migrated.extensions["cockpit"].database
+    with database.reading() as connection:
+        before = connection.scalar(sa.select(sa.func.count()).select_from(batches))
+    shown = flask(migrated, "prepare")
+    assert shown.exit_code == 0, shown.output
+    assert "http://127.0.0.1:" in shown.output and people.DEMONSTRATION_PASSWORD in shown.output
+    for account in people.DEMONSTRATION:
+        assert people.authenticate(database, account[0], people.DEMONSTRATION_PASSWORD)
+        assert f"  {account[0]}" in shown.output
+    with database.reading() as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(batches)) == before
+    assert flask(migrated, "doctor").exit_code == 0
+
+
+def test_beside_real_data_no_password_is_known_to_everyone(server: Flask) -> None:
+    with server.extensions["cockpit"].database.writing() as connection:
+        _batch(connection, "deaths", 0)
+    assert flask(server, "demo", "--scale", "0.01").exit_code == 2
+    assert flask(server, "demo", "--scale", "0.01", "--mix").exit_code == 0
+    assert flask(server, "user", "list").output == ""
+
+
 def test_static_files_travel_compressed_and_once(server: Flask) -> None:
     client = server.test_client()
     name = next(path.name for path in sorted((ROOT / "assets").glob("*.css")))
