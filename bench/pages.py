@@ -1,4 +1,4 @@
-"""The overview over loopback HTTP: its callback against a bare Flask route that returns the same bytes, and its time at few and many records.
+"""The overview over loopback HTTP: its callback against a bare Flask route that returns the same bytes; its time at few and many records.
 
 Both are served by the same server with one worker and asked in turn over a kept connection. `first` is the page worked out from the
 readings (each time another month), `again` the same page asked for once more, as most of the day's readers do.
