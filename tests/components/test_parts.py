@@ -135,13 +135,13 @@ def test_a_withheld_cell_is_nowhere_in_map_or_table(study: Callable[..., Study],
 def test_the_table_of_a_rate_has_both_its_halves(study: Callable[..., Study], text: Text, parts: Kinds) -> None:
     one = study(
         "happiness_home_coverage",
-        {"410202": 100},
-        county_changes=lambda code: {"numerator": 1, "denominator": 1, "target": 50, "expected": 44.5, "status": "met"},
+        {"410202": 200 / 3},
+        county_changes=lambda code: {"numerator": 2, "denominator": 3, "target": 50, "expected": 44.5, "status": "met"},
     )
     made = table(one, TODAY)
     assert [text(head) for head in parts(made, "Th")[:8]] == ["县区", "幸福院覆盖率", "分子", "分母", "目标", "应达", "较上月", "状态"]
-    assert text(parts(made, "Tr")[1]) == "龙亭区 100.0% 1 1 50.0 44.5 — 完成"
-    assert map_data(one, (40, 45, 50, 55), "")["counties"]["410202"]["label"] == "1/1 村"
+    assert text(parts(made, "Tr")[1]) == "龙亭区 66.7% 2 3 50.0 44.5 — 完成"
+    assert map_data(one, (40, 45, 50, 55), "")["counties"]["410202"]["label"] == "2/3 村"
     assert text(parts(made, "Tr")[-1]).startswith("开封市")
 
 
@@ -178,7 +178,7 @@ def test_under_the_map(study: Callable[..., Study], figure: Make, text: Text) ->
 def test_the_ranking_is_sorted_and_leaves_the_missing_last(study: Callable[..., Study], text: Text, parts: Kinds) -> None:
     one = study(
         "happiness_home_coverage",
-        {"410221": 41.1, "410225": 53.9, "410222": 38.7, "410223": 50.0},
+        {"410221": 41.1, "410225": 53.9, "410222": 0, "410223": 50.0},
         county_changes=lambda code: {"target": 50, "status": "met" if code in ("410225", "410223") else "behind"},
     )
     made = ranking(one, TODAY)
