@@ -67,7 +67,7 @@ def _hover(indicator: Indicator, figure: Figure) -> Iterable[str]:
 
 def map_head(one: Study, finding: Finding) -> html.Div:
     """Title, subtitle with the menu of indicators, and switches: 人数｜每万人 where both are counted, and map or table."""
-    measured = html.Span([_measure(one.indicator), html.S(), form.period(one.period)], className="measured", title=_measure(one.indicator))
+    measured = html.Span([form.period(one.period), html.S(), _measure(one.indicator)], className="measured", title=_measure(one.indicator))
     sub = html.Div([measured, html.S(), indicator_menu(one.indicator)], className="sub")
     return html.Div(
         [

@@ -92,18 +92,19 @@ def withheld(reason: Reason | None) -> str:
 
 
 def change(indicator: Indicator, now: Number | None, before: Number | None, short: bool = False) -> str:
-    """`▲ 增 312 人`, `▼ 减 0.4 个百分点` (short: 点), `— 持平`; `—` where one of the two is missing."""
+    """`▲ 增 312 人`, `▼ 减 0.4 个百分点` (short: 点), `▲ 略增` (too small to show), `— 持平`; `—` without one of the two."""
     if now is None or before is None:
         return MISSING
     if now == before:
         return "— 持平"
+    if round(abs(now - before), _decimals(indicator)) == 0:
+        return "▲ 略增" if now > before else "▼ 略减"
     return f"{'▲ 增' if now > before else '▼ 减'} {difference(indicator, now - before, short)}"
 
 
 def difference(indicator: Indicator, value: Number, short: bool = False) -> str:
     """The size of a difference: `312 人`, `0.4 个百分点`; what rounds to nothing is `不足 0.1`."""
-    decimals = 1 if indicator.rate else 0
-    size = abs(value)
+    decimals, size = _decimals(indicator), abs(value)
     unit = ("点" if short else "个百分点") if indicator.unit == "%" else indicator.unit
     if round(size, decimals) == 0:
         return f"不足 {'0.1' if decimals else '1'} {unit}"
@@ -111,6 +112,10 @@ def difference(indicator: Indicator, value: Number, short: bool = False) -> str:
         shown = big(indicator, size)
         return f"{shown.text} {shown.unit}"
     return f"{size:.1f} {unit}"
+
+
+def _decimals(indicator: Indicator) -> int:
+    return 1 if indicator.rate else 0
 
 
 def day(value: date, beside: int | None = None) -> str:

@@ -16,6 +16,7 @@ from data.indicators import Indicator
 from data.indicators.figures import Figure
 from data.indicators.study import Study
 
+WIDE = ("目标", "应达")  # columns a phone has no room for
 NOTE_PAIRED = "“隐”为一并隐去的一格，防止相减推出。"
 
 
@@ -30,7 +31,7 @@ def table(one: Study, today: date) -> list[Any]:
     if indicator.rate:
         head += ["分子", "分母"]
     if judged:
-        head += ["目标", "应达"]
+        head += WIDE
     head += [EARLIER[one.period.grain]]
     if judged:
         head += ["状态"]
@@ -43,7 +44,7 @@ def table(one: Study, today: date) -> list[Any]:
         html.Table(
             [
                 html.Caption(f"{indicator.name}，各县区"),
-                html.Thead(html.Tr([html.Th(word, scope="col") for word in head])),
+                html.Thead(html.Tr([html.Th(word, scope="col", className="desk" if word in WIDE else "") for word in head])),
                 html.Tbody(rows),
             ],
             className="t",
@@ -60,14 +61,14 @@ def _row(
     if indicator.rate:
         cells += [hidden or form.whole(figure.numerator), hidden or form.whole(figure.denominator)]
     if judged:
-        cells += [form.plain(indicator, figure.target), form.plain(indicator, figure.expected)]
+        cells += [html.Td(form.plain(indicator, one), className="desk") for one in (figure.target, figure.expected)]
     cells.append(pause or form.change(indicator, figure.value, before.value if before else None, short=True))
     if judged:
         cells.append(light(figure.status) or "")
     name = figure.region_name
     first = name if total else html.Button(name, type="button", className="link", **go(region=figure.region))
     return html.Tr(
-        [html.Th(first, scope="row"), *(html.Td(one) for one in cells)],
+        [html.Th(first, scope="row"), *(one if isinstance(one, html.Td) else html.Td(one) for one in cells)],
         className="tot" if total else "on" if selected else "",
         **({} if total else attr(data_hover=figure.region)),
     )

@@ -84,7 +84,12 @@ def test_changes_of_counts(now: int | None, before: int | None, shown: str) -> N
 def test_changes_of_percents_are_points_and_never_vanish() -> None:
     assert form.change(PERCENT, 99.7, 99.3) == "▲ 增 0.4 个百分点"
     assert form.change(PERCENT, 99.3, 99.7, short=True) == "▼ 减 0.4 点"
-    assert form.change(PERCENT, 99.98, 100, short=True) == "▼ 减 不足 0.1 点"
+    assert form.change(PERCENT, 99.98, 100, short=True) == "▼ 略减"
+
+
+def test_a_difference_too_small_to_show_says_so() -> None:
+    assert form.difference(PERCENT, -0.02) == "不足 0.1 个百分点"
+    assert form.difference(PEOPLE, 12_345) == "1.2 万人"
 
 
 def test_days_and_periods() -> None:
