@@ -20,7 +20,7 @@ Visit = Callable[..., FlaskClient]
 
 def ask(client: FlaskClient, search: str) -> Any:
     """The answer of the page's callback, by output."""
-    dependencies = client.get("/_dash-dependencies").json
+    dependencies: Any = client.get("/_dash-dependencies").json
     output = next(one["output"] for one in dependencies if "overview-cards" in one["output"])
     places = [part.rpartition(".") for part in output.strip(".").split("...")]
     return client.post(

@@ -73,9 +73,9 @@ def test_a_card_without_a_value_says_why(figure: Make, text: Text) -> None:
 def test_a_card_of_a_late_dataset_says_since_when(figure: Make, text: Text) -> None:
     late = [Freshness("home_adaptations", "适老化改造", date(2023, 8, 1), 12)]
     card = headline(HOMES, figure(value=5, target=10), figure(value=4), target=BY_OCTOBER, late=late)
-    assert "适老化改造截至 8月1日" in text(card) and "stale" in card.className
+    assert "适老化改造截至 8月1日" in text(card) and "stale" in plain(card)["props"]["className"]
     fresh = headline(INDICATORS["deaths"], figure("deaths", 5), figure("deaths", 4), target=None, late=late)
-    assert "stale" not in fresh.className
+    assert "stale" not in plain(fresh)["props"]["className"]
 
 
 def test_a_running_month_of_events_is_not_held_against_a_whole_one() -> None:
@@ -263,7 +263,7 @@ def test_the_footer_names_what_is_late(text: Text) -> None:
 
 
 def test_the_navigation_links_only_what_exists_and_is_open(text: Text, parts: Kinds) -> None:
-    pages = [
+    pages: list[dict[str, Any]] = [
         {"nav": "预警", "path": "/warnings", "nav_group": "", "order": 1},
         {"nav": "总览", "path": "/", "nav_group": "", "order": 0},
         {"nav": "系统管理", "path": "/admin", "nav_group": "数据", "order": 9},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,7 +22,7 @@ TODAY = date(2023, 9, 18)
 BY_OCTOBER = Target(Decimal(2000), "2023-10")
 
 
-def months(figure: Make, indicator: str, values: list[float | None], year: int = 2023, **more: Any) -> tuple[Figure, ...]:
+def months(figure: Make, indicator: str, values: Sequence[float | None], year: int = 2023, **more: Any) -> tuple[Figure, ...]:
     return tuple(figure(indicator, value, period=f"{year}-{i + 1:02d}", **more) for i, value in enumerate(values))
 
 
