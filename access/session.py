@@ -121,7 +121,7 @@ def _load(user_id: str) -> _SignedIn | None:
     idle = cockpit().settings.session_idle_minutes * 60
     if moment - flask.session.get("seen", 0) > idle or moment - flask.session.get("since", 0) > LONGEST_SECONDS:
         return None
-    with database().reading() as connection:
+    with database().glancing() as connection:
         found = find(connection, user_id.partition(" ")[2])
         g.known = facts.read_facts(connection)  # asked for with the account, so that a kept answer costs no second look
     if found is None or found.disabled:

@@ -60,6 +60,13 @@ class Database:
             yield connection
 
     @contextmanager
+    def glancing(self) -> Iterator[Connection]:
+        """A connection for single small statements that need no common state: on PostgreSQL without the cost of a transaction."""
+        options = {} if self.sqlite else {"isolation_level": "AUTOCOMMIT"}
+        with self.engine.connect().execution_options(**options) as connection:
+            yield connection
+
+    @contextmanager
     def writing(self, using: Connection | None = None) -> Iterator[Connection]:
         """The writer's connection: commits at the end, rolls back on any error. A second writer waits.
 

@@ -105,9 +105,15 @@ def read_sums(now: Moment, wanted: Iterable[Wanted]) -> dict[str, Sums]:
     for (grid, levels, by_category), group in together.items():
         indicators = {one.indicator.id: one.indicator for one in group}
         rows: dict[str, dict[tuple[str, str, str], Sum]] = {name: {} for name in indicators}
-        for level in sorted(levels) if grid else ():
-            for name, key, found in _level_sums(now, indicators, grid, level, by_category):
-                rows[name][key] = found
+        from_counties: dict[tuple[str, str, str], Tally] = {}
+        for level in sorted(levels - {"city"} if "county" in levels else levels) if grid else ():
+            for name, key, found in _level_tallies(now, indicators, grid, level, by_category):
+                rows[name][key] = found.sum(indicators[name])
+                if level == "county" and "city" in levels:  # nine rows are added here rather than thousands read twice
+                    whole = (name, *key[1:])
+                    from_counties[whole] = found.plus(from_counties[whole]) if whole in from_counties else found
+        for (name, *key_of_city), tally in from_counties.items():
+            rows[name][CITY, key_of_city[0], key_of_city[1]] = tally.sum(indicators[name])
         for one in group:
             days = {period.text: now.days.get(period.text) for period in one.periods}
             out[one.indicator.id] = Sums(one.indicator, rows[one.indicator.id], days, now.begins)
@@ -131,10 +137,49 @@ def _sources(now: Moment, indicator: Indicator, periods: Sequence[Period]) -> Gr
     return tuple(out)
 
 
-def _level_sums(
+@dataclass(frozen=True)
+class Tally:
+    """What the database added up for one region, period and category."""
+
+    numerator: int
+    lowest: int
+    denominator: int | None  # None: not one row has one
+    complete: int | None  # the numerators of rows that have a denominator
+    people: int | None
+    rows: int
+    denominators: int  # rows that have a denominator
+
+    def plus(self, other: Tally) -> Tally:
+        """Both together."""
+        return Tally(
+            self.numerator + other.numerator,
+            min(self.lowest, other.lowest),
+            _plus(self.denominator, other.denominator),
+            _plus(self.complete, other.complete),
+            _plus(self.people, other.people),
+            self.rows + other.rows,
+            self.denominators + other.denominators,
+        )
+
+    def sum(self, indicator: Indicator) -> Sum:
+        """As the indicator rolls up: summed, the lowest, or nothing where one denominator is missing."""
+        if indicator.rollup == "min":
+            return Sum(self.lowest, self.denominator, self.people)
+        if indicator.rate and indicator.rollup == "strict" and self.denominators < self.rows:
+            return Sum(self.numerator, None, self.people)
+        if indicator.rate and indicator.reported and self.complete is not None:
+            return Sum(self.complete, self.denominator, self.people)  # a return without 分母 stands in neither half of a larger region
+        return Sum(self.numerator, self.denominator, self.people)
+
+
+def _plus(one: int | None, other: int | None) -> int | None:
+    return one if other is None else other if one is None else one + other
+
+
+def _level_tallies(
     now: Moment, indicators: Mapping[str, Indicator], grid: Grid, level: Level, by_category: bool
-) -> Iterator[tuple[str, tuple[str, str, str], Sum]]:
-    """(indicator, (region, period asked for, category), sum) of every region of a level that has readings."""
+) -> Iterator[tuple[str, tuple[str, str, str], Tally]]:
+    """(indicator, (region, period asked for, category), tally) of every region of a level that has readings."""
     region = sa.func.substr(readings.c.region, 1, DIGITS[level])
     category: Any = readings.c.category if by_category else sa.literal("")
     label: Any
@@ -163,16 +208,8 @@ def _level_sums(
         .where(readings.c.indicator.in_(indicators), where)
         .group_by(*first(4))
     )
-    for row in now.connection.execute(statement):
-        indicator = indicators[row.indicator]
-        numerator = row.lowest if indicator.rollup == "min" else row.numerator
-        denominator = row.denominator
-        if indicator.rate and indicator.rollup == "strict" and row.denominators < row.rows:
-            denominator = None
-        elif indicator.rate and indicator.reported and row.denominators and row.complete is not None:
-            numerator = row.complete  # a return without 分母 stands in neither half of a larger region
-        key = (CITY if level == "city" else row.region, row.label, row.category)
-        yield row.indicator, key, Sum(int(numerator), _int(denominator), _int(row.people))
+    for name, code, label_text, category_name, *sums in now.connection.execute(statement):
+        yield name, (CITY if level == "city" else code, label_text, category_name), Tally(*map(_int, sums))  # type: ignore[arg-type]
 
 
 def _int(number: Any) -> int | None:
