@@ -89,6 +89,7 @@ def import_file(
     try:
         report = replace(report, sha256=fingerprint(path))
         declared = _declared(dataset)
+        wish.tell("打开文件")
         with open_sheet(path, name) as sheet:
             return _Delivery(database, sheet, declared, wish, report).take()
     except SheetError as error:

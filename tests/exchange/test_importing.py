@@ -236,7 +236,7 @@ def test_progress_is_told(sqlite_desk: Desk) -> None:
     told: list[tuple[str, int, int]] = []
     lines = [f"E{n},{TOWN},独居,2023-03-05,," for n in range(12_000)]
     sqlite_desk.bring("special_elders", ELDERS, *lines, notice=lambda *step: told.append(step))
-    assert list(dict.fromkeys(words for words, _, _ in told)) == ["读取和核对", "核对重复、引用和先后", "写入"]
+    assert list(dict.fromkeys(words for words, _, _ in told)) == ["打开文件", "读取和核对", "核对重复、引用和先后", "写入"]
     done = [(done, total) for words, done, total in told if words == "读取和核对"]
     assert len(done) >= 3 and done == sorted(done) and done[-1][0] == done[-1][1]
 
