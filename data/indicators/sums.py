@@ -17,7 +17,7 @@ from data.indicators.indicator import Indicator
 from data.indicators.measure import first
 from data.indicators.moment import Moment
 from data.indicators.readings import readings
-from data.indicators.refresh import grains
+from data.indicators.refresh import EARLIEST, grains
 from data.periods import Period
 from geo.regions import CITY, DIGITS, Level
 
@@ -70,7 +70,8 @@ class Sums:
         """The sum of one region, period and category ('' is the total)."""
         indicator = self.indicator
         as_of = self.days.get(period.text)
-        before_records = self.begins is not None and period.ends < self.begins
+        # at EARLIEST the readings begin, not the records: what was before is unknown
+        before_records = self.begins is not None and self.begins > EARLIEST and period.ends < self.begins
         if len(code) > DIGITS[indicator.level] or (as_of is None and not before_records):
             return Sum(None)
         if period.grain == "week" and "week" not in grains(indicator):

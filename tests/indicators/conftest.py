@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from unittest.mock import patch
+
 import pytest
 
 from data.database import Database
+from data.indicators import INDICATORS
 
 from .city import City
 
@@ -17,3 +21,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def city(sqlite_database: Database) -> City:
     """An empty city with its regions and its calendar; targets are not set."""
     return City(sqlite_database)
+
+
+@pytest.fixture
+def few_indicators() -> Iterator[None]:
+    """A refresh computes four indicators only: for tests of the refresh itself, to which all are alike."""
+    few = ("work_orders", "deaths", "happiness_home_coverage", "children_registered")
+    with patch("data.indicators.refresh.INDICATORS", {name: INDICATORS[name] for name in few}):
+        yield

@@ -36,7 +36,7 @@ refresh(Database(sys.argv[1]), everything=True, notice=kill_after_some)
 
 
 @pytest.fixture
-def old_and_new(database: Database) -> City:
+def old_and_new(database: Database, few_indicators: None) -> City:
     """A refreshed city with one open order more since, noted for the next refresh, and a new day."""
     city = City(database)
     city.today("2023-01-20")
@@ -71,7 +71,7 @@ def test_a_refresh_that_breaks_off_leaves_the_old_readings(old_and_new: City) ->
 
     def break_off(name: str) -> None:
         seen.append(name)
-        if len(seen) == 30:
+        if len(seen) == 3:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -109,7 +109,7 @@ def test_a_reader_keeps_its_moment_while_a_refresh_lands(old_and_new: City) -> N
 def test_a_reader_in_the_middle_of_a_refresh_sees_the_old_readings(old_and_new: City) -> None:
     database, looks = old_and_new.database, []
     refresh(database, notice=lambda name: looks.append(shown(database)))
-    assert set(looks) == {1} and len(looks) > 10
+    assert looks == [1] * 4
     assert shown(database) == 2
 
 

@@ -22,7 +22,7 @@ from .city import QI, dump, owner
 from .oracle import Oracle, Reading
 from .random_city import Maker, oracle_of, store
 
-TODAYS = ("2023-01-01", "2023-02-10", "2023-03-31", "2023-09-18", "2023-10-01", "2023-12-31")
+TODAYS = ("2023-01-01", "2023-02-10", "2023-03-31", "2023-10-01")
 ASKED: tuple[tuple[str, Level | None], ...] = ((CITY, None), (CITY, "county"), (QI, "township"))
 
 
@@ -76,10 +76,9 @@ def test_a_random_city_has_the_figures_of_the_definitions(sqlite_database: Datab
     assert len(silent) <= 4, f"the city is too empty to say anything about {silent}"
 
 
-@pytest.mark.parametrize(("seed", "day"), [(20, "2023-09-18"), (21, "2023-01-01")])
-def test_both_databases_make_the_same_readings(sqlite_database: Database, postgres_database: Database, seed: int, day: str) -> None:
-    today = date.fromisoformat(day)
-    tables = Maker(seed, today).city()
+def test_both_databases_make_the_same_readings(sqlite_database: Database, postgres_database: Database) -> None:
+    today = date(2023, 9, 18)
+    tables = Maker(20, today).city()
     for database in (sqlite_database, postgres_database):
         store(database, tables, today)
         refresh(database, everything=True)

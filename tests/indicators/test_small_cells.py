@@ -257,7 +257,7 @@ def test_every_process_withholds_the_same_cells() -> None:
     """Two workers that chose differently would together give away what each of them withholds."""
     root = str(Path(__file__).parents[2])
     answers = set()
-    for seed in ("1", "2", "3"):
+    for seed in ("1", "2"):
         env = {**os.environ, "PYTHONPATH": root, "PYTHONHASHSEED": seed}
         answers.add(subprocess.run([sys.executable, "-c", WITHHELD], capture_output=True, text=True, check=True, env=env).stdout)
     assert len(answers) == 1
