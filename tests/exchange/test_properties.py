@@ -74,7 +74,7 @@ def hold(desk: Desk, dataset: Dataset, deliveries: list[list[str]]) -> None:
         assert state(desk, dataset) == before
 
 
-quickly = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+quickly = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @quickly

@@ -134,7 +134,11 @@ def test_a_formula_counts_by_its_stored_result(sqlite_desk: Desk) -> None:
 
 
 def test_a_formula_without_a_stored_result_rejects_its_row(sqlite_desk: Desk) -> None:
-    rows = [["E1", TOWN, "独居", "=TODAY()", None, None], ["E2", TOWN, "独居", date(2023, 3, 5), "=D3+1", None], ["E3", *ROW[1:]]]
+    rows: list[list[Any]] = [
+        ["E1", TOWN, "独居", "=TODAY()", None, None],
+        ["E2", TOWN, "独居", date(2023, 3, 5), "=D3+1", None],
+        ["E3", *ROW[1:]],
+    ]
     report = sqlite_desk.take("special_elders", book(sqlite_desk, [*HEADERS, "合计"], *[[*row, "=SUM(A1:A2)"] for row in rows]))
     assert errors(report) == [(2, "建档日期"), (3, "销档日期")] and counts(report) == (1, 0, 0, 2)
     assert all("没有存下结果" in error["problem"] and "=" not in error["value"] for error in report["errors"])
