@@ -78,7 +78,7 @@ def bring_in(*, name: str) -> Report:
         raise Problem(503, str(error)) from None
     if not report.taken:
         words = report.errors[0].problem if len(report.errors) == 1 else f"{report.rejected} 行全部不合格"
-        raise Problem(422, f"没有收下任何一行：{words}", **vars(report))
+        raise Problem(422, f"没有收下任何一行：{words}", **report.to_dict())
     return report
 
 

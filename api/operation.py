@@ -14,6 +14,7 @@ from werkzeug.routing import Map, Rule
 from access.scope import Role
 from access.session import person
 from api.problems import Problem, bad_parameter
+from data.exchange.report import Report
 
 PREFIX = "/api"  # the version is part of each path
 EVERYONE: frozenset[Role] = frozenset({"leader", "chief", "county", "screen", "admin"})
@@ -56,7 +57,10 @@ class Operation:
         if who.role not in self.roles:
             raise Problem(403, "您的账号不能使用这一接口。")
         found = self.view(**place, **self._query())
-        return found if isinstance(self.answer, str) else flask.Response(orjson.dumps(found), mimetype="application/json")
+        if isinstance(self.answer, str):
+            return found
+        told = found.to_dict() if isinstance(found, Report) else found
+        return flask.Response(orjson.dumps(told), mimetype="application/json")
 
     def _query(self) -> dict[str, Any]:
         """The parameters of the request, read; None for those left out."""
