@@ -15,7 +15,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from data.datasets.column import Column
-from data.exchange.citizens import digest, holds_citizen_number, is_citizen_number, wrong
+from data.exchange.citizens import digest, holds_citizen_number, wrong
 from data.regions import Places
 from geo.regions import DIGITS, LEVELS, WORDS, level_of, prefix
 
@@ -113,8 +113,8 @@ def key(cell: object) -> str:
         raise Refused("编号中有换行等控制字符")
     if _EXPONENT.fullmatch(text):
         raise Refused("编号被电子表格改成了科学计数，已失真；请把该列设为文本后重填")
-    if len(text) == 18 and is_citizen_number(text):
-        raise Refused("编号是公民身份证号，不能明文保存；请改用业务系统的编号")
+    if holds_citizen_number(text.translate(_ASCII)):
+        raise Refused("编号中有公民身份证号，不能明文保存；请改用业务系统的编号")
     return text
 
 

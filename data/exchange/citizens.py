@@ -46,8 +46,11 @@ def is_citizen_number(text: str) -> bool:
 
 
 def holds_citizen_number(text: str) -> bool:
-    """Whether a valid citizen number stands somewhere in the text (half-width)."""
-    return any(is_citizen_number(found) for found in _EMBEDDED.findall(text))
+    """Whether a valid citizen number stands somewhere in the text (half-width), also with spaces between its digits.
+
+    Hyphens between digits are not looked through: 410221-20230615-0012 is a common form of a business number.
+    """
+    return any(is_citizen_number(found) for form in (text, "".join(text.split())) for found in _EMBEDDED.findall(form))
 
 
 def digest(number: str, key: bytes) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from data.datasets import DATASETS, Column
-from data.exchange.cells import Refused, Terms, blank
+from data.exchange.cells import Refused, Terms, blank, key
 from data.exchange.citizens import check_character
 from data.exchange.columns import ColumnCheck, parser
 from data.regions import Places
@@ -308,3 +308,19 @@ def test_the_short_way_for_plain_keys_gives_what_the_long_way_gives(odd: Any) ->
     alone = [ColumnCheck(KEYED, TERMS)([cell]) for cell in cells]
     assert list(stored) == [found[0][0] for found in alone]
     assert wrong == {at: found[1][0] for at, found in enumerate(alone) if found[1]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KF-41022119300101001X",
+        "41022119300101001X-1",
+        "410221 19300101 001X",
+        "号41022119300101001X的",
+        "４１０２２１１９３００１０１００１Ｘ",
+    ],
+)
+def test_a_key_with_a_citizen_number_inside_is_refused(text: str) -> None:
+    with pytest.raises(Refused, match="身份证号"):
+        key(text)
+    assert key("410221-20230615-0012") == "410221-20230615-0012"
