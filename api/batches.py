@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-
-import sqlalchemy as sa
+from dataclasses import dataclass, replace
 
 from access.people import Person
 from access.scope import Role
@@ -15,32 +11,12 @@ from api.operation import Parameter, operation
 from api.problems import Problem
 from data.clock import local
 from data.datasets import DATASETS
-from data.exchange.batches import batches as table
+from data.exchange.batches import Batch, read_batches
 from data.exchange.failures import Unfinished
 from data.exchange.undoing import Undone, UndoRefused, undo
 
 IMPORTERS: frozenset[Role] = frozenset({"admin", "county"})
 MOST = 1000
-
-
-@dataclass(frozen=True)
-class Batch:
-    """One delivery and its outcome; withdrawn_at is null while its rows stand."""
-
-    id: int
-    dataset: str
-    file: str
-    sha256: str
-    who: str
-    source: str
-    at: datetime
-    rows: int
-    inserted: int
-    updated: int
-    unchanged: int
-    rejected: int
-    withdrawn_at: datetime | None
-    withdrawn_by: str | None
 
 
 @dataclass(frozen=True)
@@ -81,13 +57,9 @@ def _before(text: str) -> int:
     ),
 )
 def batches(*, dataset: str | None, limit: int | None, before: int | None) -> Batches:
-    statement = sa.select(table).where(_own(person())).order_by(table.c.id.desc()).limit(limit or 100)
-    if dataset:
-        statement = statement.where(table.c.dataset == dataset)
-    if before is not None:
-        statement = statement.where(table.c.id < before)
     with database().reading() as connection:
-        return Batches(tuple(_batch(row._asdict()) for row in connection.execute(statement)))
+        found = read_batches(connection, limit=limit or 100, dataset=dataset, before=before, who=_only(person()))
+    return Batches(tuple(replace(one, at=local(one.at), withdrawn_at=one.withdrawn_at and local(one.withdrawn_at)) for one in found))
 
 
 @operation("DELETE", "/v1/batches/<int(max=2147483647):batch>", "撤回一个批次", answer=Undone, roles=IMPORTERS, problems=(404, 409, 503))
@@ -95,8 +67,8 @@ def withdraw(*, batch: int) -> Undone:
     who = person()
     assert who  # noqa: S101 - the operation lets no stranger in here
     with database().reading() as connection:
-        found = connection.scalar(sa.select(table.c.id).where(table.c.id == batch, _own(who)))
-    if found is None:
+        known = read_batches(connection, limit=1, before=batch + 1, who=_only(who))
+    if not known or known[0].id != batch:
         raise Problem(404, f"没有批次 {batch}。")
     try:
         return undo(database(), batch, who=who.username)
@@ -106,11 +78,6 @@ def withdraw(*, batch: int) -> Undone:
         raise Problem(503, str(error)) from None
 
 
-def _own(who: Person | None) -> sa.ColumnElement[bool]:
-    """The batches a person may know of."""
-    return sa.true() if who and who.role == "admin" else table.c.who == (who.username if who else "")
-
-
-def _batch(row: dict[str, Any]) -> Batch:
-    values: dict[str, Any] = {name: local(value) if isinstance(value, datetime) else value for name, value in row.items()}
-    return Batch(**values)
+def _only(who: Person | None) -> str | None:
+    """Whose batches a person may know of; None: everybody's."""
+    return None if who and who.role == "admin" else who.username if who else ""

@@ -64,11 +64,15 @@ class Batch:
     withdrawn_by: str | None
 
 
-def read_batches(connection: Connection, *, limit: int, dataset: str | None = None, before: int | None = None) -> list[Batch]:
-    """The newest batches first: at most `limit`, of one dataset if given, older than batch `before` if given."""
+def read_batches(
+    connection: Connection, *, limit: int, dataset: str | None = None, before: int | None = None, who: str | None = None
+) -> list[Batch]:
+    """The newest batches first: at most `limit`; of one dataset, older than batch `before`, brought by `who`, where these are given."""
     wanted = sa.select(batches).order_by(batches.c.id.desc()).limit(limit)
     if dataset is not None:
         wanted = wanted.where(batches.c.dataset == dataset)
     if before is not None:
         wanted = wanted.where(batches.c.id < before)
+    if who is not None:
+        wanted = wanted.where(batches.c.who == who)
     return [Batch(**row._mapping) for row in connection.execute(wanted)]
