@@ -15,6 +15,7 @@ import flask
 import orjson
 from flask import request
 
+from access.doors import MIB
 from access.people import Person
 from access.session import database, person
 from api.operation import operation
@@ -30,7 +31,7 @@ from data.indicators import REPORTED
 from data.indicators.moment import moment
 from geo.regions import CITY
 
-LARGEST_JSON = 20 * 1024 * 1024  # bytes; rows are held in memory, a file is not
+LARGEST_JSON = 20 * MIB  # bytes; rows are held in memory, a file is not
 ROWS_WRITTEN = 500  # rows of a record list sent at a time
 
 _BODY = {
@@ -61,6 +62,7 @@ _BODY = {
     answer=Report,
     roles=frozenset({"admin", "county"}),
     body=_BODY,
+    largest=300 * MIB,
     problems=(404, 413, 415, 422, 503),
 )
 def bring_in(*, name: str) -> Report:
