@@ -79,9 +79,9 @@ class Asker:
 def everybody(server: Flask) -> list[Asker]:
     """All askers, on the server's database."""
     database: Database = server.extensions["cockpit"].database
-    staff = [_enter(server, role, **place) for role in ROLES for place in PLACES.get(role, ({},))]
+    staff = [enter(server, role, **place) for role in ROLES for place in PLACES.get(role, ({},))]
     leader, admin = (next(one for one in staff if one.scope.role == role) for role in ("leader", "admin"))
-    fresh, gone, reset = (_enter(server, "admin", **more) for more in ({"must_change": True}, {}, {}))
+    fresh, gone, reset = (enter(server, "admin", **more) for more in ({"must_change": True}, {}, {}))
     late = _late_token(database, admin)
     with database.writing() as connection:
         people.set_disabled(connection, _name(gone), True)
@@ -105,13 +105,13 @@ def everybody(server: Flask) -> list[Asker]:
         Asker("wrong token beside a good cookie", cookie=leader.cookie, token="deadbeef." + "x" * 43, by_cookie=leader.by_cookie),
     ]
     if find_spec("access.sessions"):  # a copied cookie ends with its session where the server keeps sessions
-        left = _enter(server, "admin")
+        left = enter(server, "admin")
         assert replace(left, token="").ask(server, "POST", "/logout").status_code == 303
         asking.append(Asker("a copy of a cookie signed out", cookie=left.cookie))
     return asking
 
 
-def _enter(server: Flask, role: str, **account: Any) -> Asker:
+def enter(server: Flask, role: str, **account: Any) -> Asker:
     """A new person of a role who has signed in, with a token as well."""
     database: Database = server.extensions["cockpit"].database
     with database.reading() as connection:

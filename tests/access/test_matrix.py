@@ -7,7 +7,7 @@ import logging
 import re
 import threading
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache
 
 import flask
 import pytest
@@ -58,7 +58,7 @@ def datum(demo_server: Flask) -> Callable[[TestResponse], list[str]]:
     assert len(words) > 1000
     pattern = re.compile("|".join([CODE, *map(re.escape, sorted(words))]))
 
-    @lru_cache(maxsize=None)
+    @cache
     def found(text: str) -> list[str]:
         return pattern.findall(text)
 
