@@ -68,7 +68,7 @@ class Asker:
         client: FlaskClient = server.test_client()
         if self.cookie:
             client.set_cookie(str(server.config["SESSION_COOKIE_NAME"]), self.cookie)
-        headers = {**OWN, **({"Authorization": f"Bearer {self.token}"} if self.token else {})}
+        headers = {**OWN, **options.pop("headers", {}), **({"Authorization": f"Bearer {self.token}"} if self.token else {})}
         with self.while_asking():
             if method not in READS and not path.startswith(("/api/", "/_")):
                 headers["X-CSRFToken"] = form_token(client)
