@@ -15,8 +15,9 @@ import flask
 from dash import Dash, html
 
 import commands
-from access import answers, doors, guard, login, problems, session
+from access import answers, doors, guard, leaving, login, problems, provider, session, sso
 from access.proxy import LocalProxy
+from access.registration import registered
 from access.scope import ROLES
 from api import blueprint as api_blueprint
 from api import delivery, health
@@ -54,12 +55,13 @@ doors.close(dash.page_registry, role=lambda: session.scope().role, refused=lambd
 
 health.init(server)
 session.init(server)
+provider.init(server, registered(cockpit.settings))
 guard.init(server)
 answers.init(server)
 problems.init(server)
 delivery.init(server)
 login.limiter.init_app(server)
-for blueprint in (login.blueprint, health.blueprint, api_blueprint):
+for blueprint in (login.blueprint, sso.blueprint, leaving.blueprint, health.blueprint, api_blueprint):
     server.register_blueprint(blueprint)
 commands.register(server)
 

@@ -15,7 +15,7 @@ from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge, Unau
 from access import doors, session
 from access.people import Person
 
-OPEN_PATHS = frozenset({"/login", "/healthz", "/readyz", "/_favicon.ico", "/favicon.ico"})
+OPEN_PATHS = frozenset({"/login", "/healthz", "/readyz", "/_favicon.ico", "/favicon.ico", "/sso/login", "/sso/callback", "/sso/leave"})
 OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/")
 FORM_PATHS = frozenset({"/login", "/logout", "/password"})
 DASH_PAGES = ("/", "/<path:path>")  # Dash answers every address alike: the status is decided here

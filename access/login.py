@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-from access import session
+from access import leaving, session
 from access.guard import next_path
 from access.people import DEMONSTRATION_PASSWORD, SHORTEST, PeopleError, authenticate, change_password, demonstration_accounts, find
 from access.scope import ROLES
@@ -38,8 +38,9 @@ def try_sign_in() -> flask.typing.ResponseReturnValue:
 
 @blueprint.post("/logout")
 def sign_out() -> flask.typing.ResponseReturnValue:
+    by_single_sign_on = leaving.begun()
     session.end()
-    return redirect(url_for(".sign_in"), 303)
+    return leaving.lead_out() if by_single_sign_on else redirect(url_for(".sign_in"), 303)
 
 
 @blueprint.get("/password")

@@ -15,6 +15,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy.engine import Connection
 
+from access.external import is_external
 from access.scope import ROLES, Role, Scope
 from data.clock import now
 from data.database import Database, metadata
@@ -128,11 +129,25 @@ def set_disabled(connection: Connection, username: str, disabled: bool) -> None:
     _change(connection, username, disabled=disabled)
 
 
+def set_role(connection: Connection, username: str, role: str, region: str, section: str) -> None:
+    """Give an account another role, county or section.
+
+    Raises PeopleError when there is no such account or the three do not fit together.
+    """
+    if role not in ROLES:
+        raise PeopleError(f"角色 {role} 不存在，可用：{'、'.join(ROLES)}。")
+    _check_region(connection, role, region)
+    _check_section(role, section)
+    _change(connection, username, role=role, region=region, section=section)
+
+
 def reset(connection: Connection, username: str, password: str) -> None:
     """Give an account a password that must be changed at the next sign-in in the browser; its sessions end.
 
-    Raises PeopleError when there is no such account or the password is not allowed.
+    Raises PeopleError when there is no such account, it signs on elsewhere, or the password is not allowed.
     """
+    if is_external(connection, username):
+        raise PeopleError(f"{username} 由单点登录认证，在本系统没有密码，请在统一身份平台修改。")
     _change(connection, username, password=_hash(password), must_change=True, password_changed_at=now())
 
 

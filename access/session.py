@@ -12,7 +12,7 @@ import flask
 import flask_login
 from flask import current_app, g, request
 
-from access import tokens
+from access import audit, tokens
 from access.people import Person, find
 from access.scope import Scope
 from data import facts
@@ -84,6 +84,14 @@ def end() -> None:
     flask_login.logout_user()
     flask.session.clear()
     g.person = None
+
+
+def note(act: str, what: str = "", rows: int | None = None, *, who: str | None = None) -> None:
+    """Write an act of the one who is asking into the audit log."""
+    asking = person()
+    with database().writing() as connection:
+        name = who if who is not None else asking.username if asking else ""
+        audit.append(connection, act, who=name, where=request.remote_addr or "", what=what, rows=rows)
 
 
 def mark_seen() -> None:

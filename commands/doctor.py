@@ -14,6 +14,8 @@ from flask.cli import with_appcontext
 from sqlalchemy.engine import Connection
 
 from access.people import as_utc
+from access.provider import Provider, Refused
+from access.registration import registered
 from access.session import cockpit, database
 from data.clock import local
 from data.datasets import DATASETS
@@ -30,7 +32,7 @@ Finding = tuple[str, str]  # one of 好, 提示, 错误; and what was found
 @click.command("doctor", help="检查设置、数据库、结构版本、数据时效、字体和磁盘；有错误时退出码为 1。")
 @with_appcontext
 def doctor_command() -> None:
-    found = [*settings(), *records(), *fonts(), *disk()]
+    found = [*settings(), *single_sign_on(), *records(), *fonts(), *disk()]
     for mark, words in found:
         click.echo(f"{mark}\t{words}")
     if any(mark == "错误" for mark, _ in found):
@@ -49,6 +51,25 @@ def settings() -> Iterator[Finding]:
             yield "错误", str(error)
     if chosen.cockpit_today:
         yield "提示", f"“今天”固定为 {chosen.cockpit_today}（COCKPIT_TODAY）。"
+
+
+def single_sign_on() -> Iterator[Finding]:
+    """Whether single sign-on is set up, and whether the provider answers with keys."""
+    try:
+        registration = registered(cockpit().settings)
+    except SettingsError as error:
+        yield "错误", str(error)
+        return
+    if registration is None:
+        yield "好", "单点登录：未启用。"
+        return
+    try:
+        Provider(registration).check()
+    except Refused as refused:
+        why = "连不上" if refused.code == "unreachable" else f"的答复不被接受。{refused.detail}"
+        yield "错误", f"单点登录：身份平台 {registration.issuer} {why.rstrip('。')}。"
+        return
+    yield "好", f"单点登录：身份平台 {registration.issuer} 可用，对应 {len(registration.groups)} 个组。"
 
 
 def records() -> Iterator[Finding]:

@@ -7,7 +7,7 @@ import sys
 import click
 from flask.cli import with_appcontext
 
-from access import people, tokens
+from access import external, people, tokens
 from access.scope import ROLES
 from access.session import database
 from data.clock import local
@@ -38,9 +38,10 @@ def add(name: str, role: str, region: str, section: str, password_stdin: bool) -
 @with_appcontext
 def list_all() -> None:
     with database().reading() as connection:
-        found = people.everyone(connection)
+        found, elsewhere = people.everyone(connection), external.usernames(connection)
     for person in found:
         state = ["已停用"] * person.disabled + ["须改密码"] * person.must_change + ["演示"] * person.demonstration
+        state += ["单点登录"] * (person.username in elsewhere)
         place, created = person.region or person.section or "-", f"{local(person.created_at):%Y-%m-%d}"
         click.echo("\t".join((person.username, ROLES[person.role], place, created, "，".join(state) or "-")))
 

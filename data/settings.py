@@ -33,6 +33,13 @@ class Settings(BaseSettings):
     map_approval_number: str = ""
     host: str = "127.0.0.1"
     port: int = Field(default=8050, ge=1, le=65535)
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_scopes: str = "openid profile"
+    oidc_groups_claim: str = "groups"
+    oidc_name_claim: str = "preferred_username"
+    oidc_roles: str = ""
 
     @property
     def embedded(self) -> bool:

@@ -19,6 +19,8 @@ import sqlalchemy as sa
 
 for name in ("DATABASE_URL", "COCKPIT_TODAY", "REDIS_URL", "SUPPRESS_BELOW"):
     os.environ.pop(name, None)
+for name in [name for name in os.environ if name.startswith("OIDC_")]:
+    del os.environ[name]
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="cockpit-run-"))
 os.environ.setdefault("SECRET_KEY", "test-secret-key-of-thirty-two-bytes!")
 os.environ.setdefault("CITIZEN_KEY", "test-citizen-key-of-thirty-two-bytes")
