@@ -82,13 +82,13 @@ class Provider(FlaskOAuth2App):
         self._keys: dict[str, Any] = {}
 
     def start(self, redirect_uri: str) -> dict[str, str]:
-        """Where to send the browser (`url`), and what must be remembered until it comes back: `state`, `nonce`, `code_verifier`.
+        """Where to send the browser (`url`), and what must be remembered until it comes back.
 
+        That is `state`, `nonce`, `code_verifier` and `redirect_uri`.
         Raises Refused when the provider can't be reached or understood.
         """
         with self._asking():
-            begun: dict[str, str] = self.create_authorization_url(redirect_uri)
-            return begun
+            return {**self.create_authorization_url(redirect_uri), "redirect_uri": redirect_uri}
 
     def finish(self, code: str, begun: dict[str, str]) -> dict[str, Any]:
         """The checked claims of who came back with this code. Raises Refused for whatever is not exactly right."""

@@ -71,8 +71,9 @@ def scope() -> Scope:
     return found.scope if found else Scope()
 
 
-def begin(who: Person) -> None:
-    """Start a fresh session: nothing of the one before is kept."""
+def begin(who: Person, what: str = "") -> None:
+    """Sign a person in, `what` saying how if not by password: a fresh session, nothing of the one before is kept."""
+    note("sign_in", what, who=who.username)
     flask.session.clear()
     flask.session["since"] = flask.session["seen"] = int(time.time())
     flask_login.login_user(_SignedIn(who))

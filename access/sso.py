@@ -12,7 +12,7 @@ from typing import Any
 import flask
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
-from access import audit, external, session
+from access import external, session
 from access.admission import WAY, admit
 from access.guard import next_path
 from access.leaving import mark_begun
@@ -74,10 +74,9 @@ def depart() -> flask.typing.ResponseReturnValue:
         begun = partner.start(url_for(".arrive", _external=True))
     except Refused as refused:
         return _refused(refused)
-    kept = [*_pending(), {**begun, "redirect_uri": url_for(".arrive", _external=True), "at": int(now().timestamp())}]
-    kept[-1]["next"] = wanted if len(wanted) <= LONGEST_NEXT else "/"
-    address = kept[-1].pop("url")
-    flask.session[PENDING] = kept[-PENDING_AT_ONCE:]
+    address = begun.pop("url")
+    this = {**begun, "at": int(now().timestamp()), "next": wanted if len(wanted) <= LONGEST_NEXT else "/"}
+    flask.session[PENDING] = [*_pending(), this][-PENDING_AT_ONCE:]
     return redirect(address)
 
 
@@ -96,14 +95,14 @@ def arrive() -> flask.typing.ResponseReturnValue:
         who = _admitted(partner, partner.finish(code, begun))
     except Refused as refused:
         return _refused(refused)
-    session.begin(who)
+    session.begin(who, WAY)
     mark_begun()
     return redirect(next_path(begun["next"]), 303)
 
 
 def _admitted(partner: Provider, claims: dict[str, Any]) -> Person:
     """The account of these checked claims. Token and nonce are used up even where the person is then refused."""
-    ends = min(datetime.fromtimestamp(claims["exp"], UTC), now() + REMEMBERED) if claims["exp"] < 2**33 else now() + REMEMBERED
+    ends = min(datetime.fromtimestamp(min(claims["exp"], 2**33), UTC), now() + REMEMBERED)
     used = {"nonce": (claims["nonce"], now() + timedelta(seconds=PENDING_SECONDS))}
     if "jti" in claims:
         used["jti"] = (f"{claims['iss']} {claims['jti']}", ends)
@@ -115,7 +114,6 @@ def _admitted(partner: Provider, claims: dict[str, Any]) -> Person:
         if refused is None:
             try:
                 who = admit(connection, partner.registration, claims, where=_where())
-                audit.append(connection, "sign_in", who=who.username, where=_where(), what=WAY)
             except Refused as error:
                 refused = error
     if refused is not None:
