@@ -1,4 +1,4 @@
-"""`flask doctor`: what is wrong with this installation, in words. Settings, database, migrations, freshness, fonts, disk."""
+"""`flask doctor`: what is wrong with this installation, in words. Settings, single sign-on, database, migrations, freshness, fonts, disk."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LEAST_FREE = 1024**3  # bytes; an import needs room for the file, its rows and t
 Finding = tuple[str, str]  # one of 好, 提示, 错误; and what was found
 
 
-@click.command("doctor", help="检查设置、数据库、结构版本、数据时效、字体和磁盘；有错误时退出码为 1。")
+@click.command("doctor", help="检查设置、单点登录、数据库、结构版本、数据时效、字体和磁盘；有错误时退出码为 1。")
 @with_appcontext
 def doctor_command() -> None:
     found = [*settings(), *single_sign_on(), *records(), *fonts(), *disk()]
