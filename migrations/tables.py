@@ -1,6 +1,7 @@
 """Imports every module that declares a table, so that `metadata` is whole. Migrations, tests and `flask doctor` start here."""
 # ruff: noqa: F401
 
+import access.audit.table
 import access.people
 import access.tokens
 import data.calendar

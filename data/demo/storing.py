@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from data.database import Money, Number
 from data.datasets import Column, Dataset
 from data.demo.rows import Row
-from data.exchange.citizens import digest
+from data.citizens import digest
 
 CHUNK = 5_000
 

@@ -15,7 +15,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from data.datasets.column import Column
-from data.exchange.citizens import digest, holds_citizen_number, wrong
+from data.citizens import digest, holds_citizen_number, wrong
 from data.regions import Places
 from geo.regions import DIGITS, LEVELS, WORDS, level_of, prefix
 

@@ -21,7 +21,7 @@ from data.demo.city import City
 from data.demo.dice import Dice
 from data.demo.rows import ROWS
 from data.exchange.batches import ALWAYS, batches, touched
-from data.exchange.citizens import digest
+from data.citizens import digest
 from data.settings import settings
 
 ROOT = Path(__file__).parent.parent.parent

@@ -12,7 +12,7 @@ import pytest
 from data.datasets import DATASETS, Column, Dataset
 from data.demo.city import City
 from data.demo.rows import ROWS, Row
-from data.exchange.citizens import wrong
+from data.citizens import wrong
 from data.indicators import INDICATORS
 from data.periods import parse
 from data.regions import Places

@@ -10,7 +10,7 @@ import pytest
 
 from data.datasets import DATASETS, Column
 from data.exchange.cells import Refused, Terms, blank, key
-from data.exchange.citizens import check_character
+from data.citizens import check_character
 from data.exchange.columns import ColumnCheck, parser
 from data.regions import Places
 from geo.regions import read_regions
