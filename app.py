@@ -15,7 +15,7 @@ import flask
 from dash import Dash, html
 
 import commands
-from access import answers, doors, guard, login, problems, session
+from access import answers, doors, guard, login, problems, refusals, session, watermark
 from access.proxy import LocalProxy
 from access.scope import ROLES
 from api import blueprint as api_blueprint
@@ -51,11 +51,14 @@ def _frame() -> html.Div:
 
 app.layout = _frame
 doors.close(dash.page_registry, role=lambda: session.scope().role, refused=lambda: instead("refused", problems.WORDS[403]))
+watermark.stamp(dash.page_registry)
 
 health.init(server)
 session.init(server)
 guard.init(server)
 answers.init(server)
+refusals.init(server)
+watermark.init(server)
 problems.init(server)
 delivery.init(server)
 login.limiter.init_app(server)

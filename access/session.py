@@ -12,7 +12,7 @@ import flask
 import flask_login
 from flask import current_app, g, request
 
-from access import tokens
+from access import audit, tokens
 from access.people import Person, find
 from access.scope import Scope
 from data import facts
@@ -69,6 +69,22 @@ def scope() -> Scope:
     """What the one who is asking may see; nothing for a stranger."""
     found = person()
     return found.scope if found else Scope()
+
+
+def address() -> str:
+    """Where the request comes from."""
+    return request.remote_addr or ""
+
+
+def note(act: str, what: str = "", rows: int | None = None, *, who: str | None = None) -> None:
+    """Write an entry of the audit log, in its own transaction: by the person who asks (or `who`), from the request's address.
+
+    Raises when it can't be written, which the server answers with 503: what can't be told is not done.
+    """
+    asking = person()
+    name = who if who is not None else asking.username if asking else ""
+    with database().noting() as connection:
+        audit.append(connection, act, who=name, where=address(), what=what, rows=rows)
 
 
 def begin(who: Person) -> None:

@@ -7,7 +7,7 @@ Part of the ground that data stands on: it knows neither flask nor who is asking
 from access.audit.entry import ACTS, COMMAND_LINE, Entry
 from access.audit.log import append, count, search
 from access.audit.pruning import KEPT_DAYS, PruneRefused, prune
-from access.audit.table import protect
+from access.audit.table import protect, release
 from access.audit.verdict import Verdict, verify
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "count",
     "protect",
     "prune",
+    "release",
     "search",
     "verify",
 ]

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from access.audit.chain import sealed
 from access.audit.entry import COMMAND_LINE
-from access.audit.log import moment_of, append, take_turn
+from access.audit.log import append, moment_of, take_turn
 from access.audit.table import KEPT_DAYS, entries, put_head
 from access.audit.verdict import verify
 from data.clock import calendar_today

@@ -80,6 +80,12 @@ def protect(connection: Connection) -> None:
         put_head(connection, sealed(1, START, 0, START))
 
 
+def release(connection: Connection) -> None:
+    """Take away what would outlive the two tables, after they were dropped."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(POSTGRESQL_RELEASE)
+
+
 def read_head(connection: Connection) -> Head | None:
     """The head as it stands, genuine or not; None where it is gone."""
     row = connection.execute(
@@ -102,8 +108,7 @@ def _with_the_tables(_: Any, connection: Connection, **__: Any) -> None:
 
 
 def _after_the_tables(_: Any, connection: Connection, **__: Any) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(POSTGRESQL_RELEASE)
+    release(connection)
 
 
 for _table in (entries, head):

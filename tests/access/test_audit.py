@@ -17,7 +17,6 @@ from data.clock import SHANGHAI, calendar_today
 from data.database import Database
 
 CITIZEN = "410221194910010011"  # of nobody: made up, with a true check digit
-SQL = Any
 
 
 def write(database: Database, count: int = 1, **given: Any) -> None:
@@ -162,31 +161,37 @@ def test_postgresql_refuses_to_empty_a_table(postgres_database: Database, name: 
         connection.exec_driver_sql(f"TRUNCATE {name}")
 
 
-MOVED = ("UPDATE audit SET number = 99 WHERE number = 3", "UPDATE audit SET number = 3 WHERE number = 4")
-COLUMNS = "at, act, who, {q}where{q}, what, rows, previous, hash"
+COLUMNS = 'at, act, who, "where", what, rows, previous, hash'
+COPY = f"INSERT INTO audit (number, {COLUMNS}) SELECT {{number}}, {COLUMNS} FROM audit WHERE number = 5"
+CUT = "DELETE FROM audit WHERE number > 3"
+SHORT_HEAD = "UPDATE audit_head SET number = 3, hash = (SELECT hash FROM audit WHERE number = 3)"
+ASIDE, BACK = "UPDATE audit SET number = 99 WHERE number = 3", "UPDATE audit SET number = 4 WHERE number = 99"
+UP, UP_AGAIN = "UPDATE audit SET number = 3 WHERE number = 4", "UPDATE audit SET number = 4 WHERE number = 5"
+REMOVED = "DELETE FROM audit WHERE number = 3"
 TAMPERED: list[tuple[str, str, int | None, tuple[str, ...]]] = [
     ("who changed", "changed", 3, ("UPDATE audit SET who = '李四' WHERE number = 3",)),
     ("rows taken away", "changed", 4, ("UPDATE audit SET rows = NULL WHERE number = 4",)),
     ("time changed", "changed", 2, ("UPDATE audit SET at = '2023-01-01 00:00:00.000000' WHERE number = 2",)),
     ("first changed", "changed", 1, ("UPDATE audit SET what = '' WHERE number = 1",)),
-    ("removed", "removed", 3, ("DELETE FROM audit WHERE number = 3",)),
+    ("removed", "removed", 3, (REMOVED,)),
     ("first removed", "removed", 1, ("DELETE FROM audit WHERE number = 1",)),
-    ("two swapped", "reordered", 3, (*MOVED, "UPDATE audit SET number = 4 WHERE number = 99")),
-    ("removed and closed up", "reordered", 3, ("DELETE FROM audit WHERE number = 3", *MOVED[1:], "UPDATE audit SET number = 4 WHERE number = 5")),
-    ("inserted at the end", "inserted", 6, (f"INSERT INTO audit (number, {COLUMNS}) SELECT 6, {COLUMNS} FROM audit WHERE number = 5",)),
-    ("inserted at the front", "inserted", 0, (f"INSERT INTO audit (number, {COLUMNS}) SELECT 0, {COLUMNS} FROM audit WHERE number = 5",)),
-    ("tail cut", "cut", 4, ("DELETE FROM audit WHERE number > 3",)),
+    ("two swapped", "reordered", 3, (ASIDE, UP, BACK)),
+    ("removed and closed up", "reordered", 3, (REMOVED, UP, UP_AGAIN)),
+    ("inserted at the end", "inserted", 6, (COPY.format(number=6),)),
+    ("inserted at the front", "inserted", 0, (COPY.format(number=0),)),
+    ("inserted in the place of another", "reordered", 3, (REMOVED, COPY.format(number=3))),
+    ("tail cut", "cut", 4, (CUT,)),
     ("all cut", "cut", 1, ("DELETE FROM audit",)),
     ("head taken away", "head", None, ("DELETE FROM audit_head",)),
-    ("head forged", "head", 3, ("DELETE FROM audit WHERE number > 3", "UPDATE audit_head SET number = 3, hash = (SELECT hash FROM audit WHERE number = 3)")),
+    ("head forged", "head", 3, (CUT, SHORT_HEAD)),
     ("chained anew without the key", "changed", 3, ("UPDATE audit SET who = 'x', hash = previous WHERE number = 3",)),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("kind", "number", "statements"), [case[1:] for case in TAMPERED], ids=[case[0] for case in TAMPERED])
 def test_what_was_done_is_found_and_named(database: Database, kind: str, number: int | None, statements: tuple[str, ...]) -> None:
     write(database, 5)
-    tamper(database, *(statement.format(q='"') for statement in statements))
+    tamper(database, *statements)
     found = verdict(database)
     assert (found.kind, found.number) == (kind, number), found.words
     assert not found.sound and (number is None or f"第 {number}" in found.words or kind == "head")
@@ -224,9 +229,7 @@ def test_a_look_at_the_end_finds_what_is_wrong_there_and_how_many_there_are(data
     tamper(database, "UPDATE audit SET who = 'x' WHERE number = 25", "DELETE FROM audit WHERE number = 2")
     assert verdict(database, last=10).kind == "removed" and verdict(database).number == 2
     with database.writing() as connection:
-        connection.exec_driver_sql(
-            f"INSERT INTO audit (number, {COLUMNS.format(q=chr(34))}) SELECT 2, {COLUMNS.format(q=chr(34))} FROM audit WHERE number = 3"
-        )
+        connection.exec_driver_sql(COPY.format(number=2))
     assert (verdict(database, last=10).kind, verdict(database, last=10).number) == ("changed", 25)
 
 
