@@ -1,4 +1,4 @@
-"""`flask doctor`: what is wrong with this installation, in words. Settings, database, migrations, freshness, fonts, disk."""
+"""`flask doctor`: what is wrong with this installation, in words. Settings, database, migrations, audit log, freshness, fonts, disk."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from flask.cli import with_appcontext
 from sqlalchemy.engine import Connection
 
+from access import audit
 from access.people import as_utc
 from access.session import cockpit, database
 from data.clock import local
@@ -22,12 +23,13 @@ from data.facts import is_demonstration, today
 from data.settings import VAR, SettingsError
 from migrations import schema
 
+NEWEST = 1000  # entries of the audit log that are looked at in passing
 LEAST_FREE = 1024**3  # bytes; an import needs room for the file, its rows and the journal
 
 Finding = tuple[str, str]  # one of 好, 提示, 错误; and what was found
 
 
-@click.command("doctor", help="检查设置、数据库、结构版本、数据时效、字体和磁盘；有错误时退出码为 1。")
+@click.command("doctor", help="检查设置、数据库、结构版本、审计日志、数据时效、字体和磁盘；有错误时退出码为 1。")
 @with_appcontext
 def doctor_command() -> None:
     found = [*settings(), *records(), *fonts(), *disk()]
@@ -63,9 +65,20 @@ def records() -> Iterator[Finding]:
             wrong = schema.unready(connection)
             yield ("错误", wrong) if wrong else ("好", "数据库可读，结构为最新，行政区划已装入。")
             if not wrong:
+                yield log(connection)
                 yield from freshness(connection)
     except sa.exc.DatabaseError as error:
         yield "错误", f"数据库无法读取：{str(error.orig).splitlines()[0]}。"
+
+
+def log(connection: Connection) -> Finding:
+    """The newest entries of the audit log, its head, and how many there are; the whole of it is `flask audit verify`."""
+    verdict = audit.verify(connection, last=NEWEST)
+    return (
+        ("好", f"审计日志末尾 {verdict.checked} 条核对无误。")
+        if verdict.sound
+        else ("错误", f"{verdict.words}运行 flask audit verify 逐条核对。")
+    )
 
 
 def freshness(connection: Connection) -> Iterator[Finding]:

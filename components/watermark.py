@@ -31,7 +31,8 @@ def tile(text: str) -> str:
     lines = line.format(x=16, y=HEIGHT - 16) + line.format(x=16 + across // 2, y=HEIGHT // 2 - 16)
     # Drawn a tile to the left and above as well, so that what runs over an edge comes in at the other.
     around = "".join(f"<g transform='translate({x} {y})'>{lines}</g>" for x in (0, -across) for y in (0, HEIGHT))
-    drawn = f"<svg xmlns='http://www.w3.org/2000/svg' width='{across}' height='{HEIGHT}' font-size='{SIZE}' font-family='sans-serif'>{around}</svg>"
+    size = f"width='{across}' height='{HEIGHT}' font-size='{SIZE}' font-family='sans-serif'"
+    drawn = f"<svg xmlns='http://www.w3.org/2000/svg' {size}>{around}</svg>"
     return f"data:image/svg+xml,{quote(drawn)}"
 
 
