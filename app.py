@@ -15,7 +15,7 @@ import flask
 from dash import Dash, html
 
 import commands
-from access import answers, doors, guard, login, problems, refusals, session, watermark
+from access import answers, doors, guard, headers, limits, login, problems, refusals, session, watermark
 from access.proxy import LocalProxy
 from access.scope import ROLES
 from api import blueprint as api_blueprint
@@ -30,7 +30,6 @@ cockpit = commands.open_cockpit()
 server = flask.Flask("cockpit", root_path=str(ROOT), static_folder=None)
 server.secret_key = cockpit.settings.secret("secret_key")
 server.extensions["cockpit"] = cockpit
-server.config["RATELIMIT_STORAGE_URI"] = cockpit.settings.redis_url or "memory://"
 server.wsgi_app = LocalProxy(server.wsgi_app)  # type: ignore[method-assign]
 
 app = Dash(
@@ -54,14 +53,15 @@ doors.close(dash.page_registry, role=lambda: session.scope().role, refused=lambd
 watermark.stamp(dash.page_registry)
 
 health.init(server)
+limits.init(server, cockpit.settings.redis_url)
 session.init(server)
-guard.init(server)
+guard.init(server, app.callback_map)
 answers.init(server)
 refusals.init(server)
 watermark.init(server)
 problems.init(server)
+headers.init(server)
 delivery.init(server)
-login.limiter.init_app(server)
 for blueprint in (login.blueprint, health.blueprint, api_blueprint):
     server.register_blueprint(blueprint)
 commands.register(server)
@@ -72,4 +72,4 @@ county_shapes()
 with server.test_request_context("/"):
     server.preprocess_request()
     app.index()
-server.config["CONTENT_SECURITY_POLICY"] = guard.policy(list(app.csp_hashes()))
+headers.talisman.content_security_policy = headers.policy(app.csp_hashes())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import flask
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 
 from access import session
+from access.doors import ANYONE, EVERYONE, route_for
 from access.guard import next_path
+from access.limits import limiter
 from access.people import DEMONSTRATION_PASSWORD, SHORTEST, PeopleError, authenticate, change_password, demonstration_accounts, find
 from access.scope import ROLES
 from data.facts import is_demonstration
@@ -16,15 +16,16 @@ from data.facts import is_demonstration
 FAILURES = "60 per minute; 1000 per hour"  # by address; only refused attempts count, so an office behind one address is not shut out
 
 blueprint = Blueprint("login", __name__, template_folder="templates")
-limiter = Limiter(get_remote_address, default_limits=[], headers_enabled=True)
 
 
 @blueprint.get("/login")
+@route_for(ANYONE)
 def sign_in() -> str:
     return _login_form()
 
 
 @blueprint.post("/login")
+@route_for(ANYONE)
 @limiter.limit(FAILURES, deduct_when=lambda response: response.status_code == 401)
 def try_sign_in() -> flask.typing.ResponseReturnValue:
     """The same words for an unknown name, a wrong password and a disabled account."""
@@ -37,17 +38,20 @@ def try_sign_in() -> flask.typing.ResponseReturnValue:
 
 
 @blueprint.post("/logout")
+@route_for(EVERYONE, before_change=True)
 def sign_out() -> flask.typing.ResponseReturnValue:
     session.end()
     return redirect(url_for(".sign_in"), 303)
 
 
 @blueprint.get("/password")
+@route_for(EVERYONE, before_change=True)
 def password() -> str:
     return _password_form()
 
 
 @blueprint.post("/password")
+@route_for(EVERYONE, before_change=True)
 @limiter.limit(FAILURES, deduct_when=lambda response: response.status_code == 422)
 def set_password() -> flask.typing.ResponseReturnValue:
     who = session.person()

@@ -13,6 +13,7 @@ import orjson
 from flask import request
 
 from access import session
+from access.doors import MIB
 from access.people import Person
 from access.session import address, database, person
 from api.operation import operation
@@ -29,7 +30,7 @@ from data.indicators import REPORTED
 from data.indicators.moment import moment
 from geo.regions import CITY
 
-LARGEST_JSON = 20 * 1024 * 1024  # bytes; rows are held in memory, a file is not
+LARGEST_JSON = 20 * MIB  # bytes; rows are held in memory, a file is not
 
 _BODY = {
     "required": True,
@@ -59,6 +60,7 @@ _BODY = {
     answer=Report,
     roles=frozenset({"admin", "county"}),
     body=_BODY,
+    largest=300 * MIB,
     problems=(404, 413, 415, 422, 503),
 )
 def bring_in(*, name: str) -> Report:

@@ -5,9 +5,10 @@ SQLite is the embedded default, PostgreSQL the bureau's server; both behave alik
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)  # parameters are hidden in errors: a traceback must not log a record
         if self.sqlite:
-            if self.url.database:
-                Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+            _keep_private(self.url.database)
             self.engine = sa.create_engine(self.url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
@@ -109,6 +109,19 @@ class Database:
     def dispose(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+def _keep_private(file: str | None) -> None:
+    """A SQLite file is its owner's alone, and a folder made for it too; what SQLite lays beside it takes after the file."""
+    if not file or file == ":memory:" or file.startswith("file:"):
+        return
+    path = Path(file)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(OSError):  # what is wrong with it, SQLite says in its own time
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+        for one in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+            if one.exists() and one.stat().st_mode & 0o077:
+                one.chmod(0o600)  # made by an earlier version, or restored from a copy
 
 
 def _is_busy(error: sa.exc.OperationalError) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -50,7 +51,9 @@ class Settings(BaseSettings):
         if not self.embedded:
             raise SettingsError(f"缺少设置 {name.upper()}：使用 PostgreSQL 时必须在环境变量或 .env 中给出。")
         path = VAR / name
-        VAR.mkdir(parents=True, exist_ok=True)
+        VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(OSError):  # an earlier version left it open to look into
+            VAR.chmod(0o700)
         try:
             with open(path, "x", opener=_private) as file:
                 file.write(secrets.token_hex(32))

@@ -26,6 +26,7 @@ os.environ.setdefault("CITIZEN_KEY", "test-citizen-key-of-thirty-two-bytes")
 from data.calendar import fill_calendar
 from data.database import Database, metadata
 from data.regions import store_regions
+from data.settings import ROOT
 from geo.regions import read_regions
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _numbers = itertools.count()
 PASSWORD = "test-password-1"
+SCALE = 0.03  # of the demonstration city that tests look at
 
 
 def _import_tables() -> None:
@@ -122,6 +124,27 @@ def database(request: pytest.FixtureRequest) -> Database:
     fixture = "sqlite_database" if request.param == "sqlite" else "postgres_database"
     found: Database = request.getfixturevalue(fixture)
     return found
+
+
+@pytest.fixture(scope="session")
+def demonstration(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A small demonstration city with its plan, readings and accounts: for looking at, not for changing."""
+    from access.people import add_demonstration_accounts
+    from data.demo import fill
+    from data.indicators.refresh import refresh
+    from data.programmes.plan import load_plan
+
+    path = tmp_path_factory.mktemp("demonstration") / "cockpit.db"
+    path.write_bytes(_sqlite_template.read_bytes())
+    database = Database(f"sqlite:///{path}")
+    with database.writing() as connection:
+        load_plan(connection, ROOT / "plan" / "2023.yaml")
+    fill(database, scale=SCALE)
+    with database.writing() as connection:
+        add_demonstration_accounts(connection)
+    refresh(database, everything=True)
+    yield database
+    database.dispose()
 
 
 def _serve(database: Database) -> Iterator[Flask]:
