@@ -17,7 +17,7 @@ from access.people import Person
 
 OPEN_PATHS = frozenset({"/login", "/healthz", "/readyz", "/_favicon.ico", "/favicon.ico"})
 OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/")
-FORM_PATHS = frozenset({"/login", "/logout", "/password"})
+FORM_PATHS = frozenset({"/login", "/logout", "/password", "/sessions"})
 DASH_PAGES = ("/", "/<path:path>")  # Dash answers every address alike: the status is decided here
 CALLBACK = "/_dash-update-component"
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
