@@ -25,7 +25,7 @@ def init(server: flask.Flask) -> None:
         strict_transport_security_max_age=A_YEAR,
         strict_transport_security_include_subdomains=False,  # the host is the cockpit's, its neighbours are not
         referrer_policy="same-origin",
-        permissions_policy={name: "()" for name in NOT_NEEDED},
+        permissions_policy=dict.fromkeys(NOT_NEEDED, "()"),
         content_security_policy=policy([]),
     )
     server.after_request(_seal)

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from access import audit, session
 from access.audit.entry import shown
 from access.audit.table import entries
-from data.clock import now
+from data import clock
 from data.database import Busy
 
 WITHIN = timedelta(minutes=1)
@@ -71,7 +71,7 @@ def _tell(who: str, what: str) -> None:
 
 def _wanted(connection: Connection, who: str, where: str, what: str) -> str:
     """What is to be told: `what`, that there are too many, or nothing."""
-    mine = (entries.c.act == "refused", entries.c.at > now() - WITHIN, entries.c.where == shown("where", where))
+    mine = (entries.c.act == "refused", entries.c.at > clock.now() - WITHIN, entries.c.where == shown("where", where))
     same = (entries.c.who == shown("who", who), entries.c.what == shown("what", what))
     if connection.scalar(sa.select(entries.c.number).where(*mine, *same).limit(1)) is not None:
         return ""

@@ -14,9 +14,9 @@ from flask.cli import with_appcontext
 from sqlalchemy.engine import Connection
 
 from access import audit
-from access.people import as_utc
+from access.passwords import PROFILES
 from access.session import cockpit, database
-from data.clock import local
+from data.clock import as_utc, local
 from data.datasets import DATASETS
 from data.exchange.batches import batches, touched
 from data.facts import is_demonstration, today
@@ -24,6 +24,7 @@ from data.settings import VAR, SettingsError
 from migrations import schema
 
 NEWEST = 1000  # entries of the audit log that are looked at in passing
+LONGEST_IDLE = 30  # minutes
 LEAST_FREE = 1024**3  # bytes; an import needs room for the file, its rows and the journal
 
 Finding = tuple[str, str]  # one of 好, 提示, 错误; and what was found
@@ -40,7 +41,7 @@ def doctor_command() -> None:
 
 
 def settings() -> Iterator[Finding]:
-    """Whether both secrets are there and long enough."""
+    """Whether both secrets are there and long enough, what passwords must be like, how long a browser may lie idle."""
     chosen = cockpit().settings
     yield "好", f"数据库：{'内置 SQLite' if chosen.embedded else 'PostgreSQL'}；监听 {chosen.host}:{chosen.port}"
     for name in ("secret_key", "citizen_key"):
@@ -49,6 +50,10 @@ def settings() -> Iterator[Finding]:
                 yield "错误", f"设置 {name.upper()} 太短：至少 32 个字符。"
         except SettingsError as error:
             yield "错误", str(error)
+    rules = PROFILES[chosen.password_profile]
+    yield "好", f"密码按{rules.title}（PASSWORD_PROFILE={chosen.password_profile}）：{rules.rule}"
+    if chosen.session_idle_minutes > LONGEST_IDLE:
+        yield "提示", f"会话闲置 {chosen.session_idle_minutes} 分钟才结束（SESSION_IDLE_MINUTES），建议不超过 {LONGEST_IDLE} 分钟。"
     if chosen.cockpit_today:
         yield "提示", f"“今天”固定为 {chosen.cockpit_today}（COCKPIT_TODAY）。"
 

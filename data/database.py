@@ -106,6 +106,21 @@ class Database:
         with transaction:
             yield
 
+    def note(self, statement: sa.Update) -> None:
+        """Run one small statement for which nobody should wait: while another writer is at work it is skipped."""
+        with self.engine.connect() as connection:
+            if self.sqlite:
+                waits = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+                connection.exec_driver_sql("PRAGMA busy_timeout=0")
+            try:
+                connection.execute(statement)
+                connection.commit()
+            except sa.exc.OperationalError:
+                connection.rollback()
+            finally:
+                if self.sqlite:
+                    connection.exec_driver_sql(f"PRAGMA busy_timeout={waits}")
+
     def dispose(self) -> None:
         """Close all connections."""
         self.engine.dispose()

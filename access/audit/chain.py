@@ -8,10 +8,11 @@ from __future__ import annotations
 import hmac
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 
 from access.audit.entry import Entry
+from data.clock import as_utc
 from data.settings import Settings, settings
 
 START = ""  # what stands before the first entry of all
@@ -47,11 +48,6 @@ def signed(entry: Entry) -> str:
 def derived(secret: bytes, purpose: bytes) -> bytes:
     """HKDF-SHA-256 without salt, one block: a key of 32 bytes for one purpose."""
     return hmac.digest(hmac.digest(bytes(32), secret, "sha256"), purpose + b"\x01", "sha256")
-
-
-def as_utc(moment: datetime) -> datetime:
-    """A stored moment, aware: SQLite gives it back naive."""
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _seal(head: Head) -> str:

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from access.audit.chain import START, Head, as_utc, sealed, signed
+from access.audit.chain import START, Head, sealed, signed
 from access.audit.entry import ACTS, BREAK, Entry, shown
 from access.audit.table import entries, put_head, read_head
-from data.clock import SHANGHAI, now
+from data import clock
+from data.clock import SHANGHAI, as_utc
 
 TURN = 4102001  # PostgreSQL advisory lock: entries are numbered one after the other; held from an entry to its transaction's end
 
@@ -52,7 +53,7 @@ def _mended(connection: Connection, found: Head | None) -> Head:
 
 
 def _written(connection: Connection, ends: Head, act: str, who: str, where: str, what: str, rows: int | None) -> Head:
-    bare = Entry(ends.number + 1, now(), act, shown("who", who), shown("where", where), shown("what", what), rows, ends.hash, "")
+    bare = Entry(ends.number + 1, clock.now(), act, shown("who", who), shown("where", where), shown("what", what), rows, ends.hash, "")
     values = {**vars(bare), "hash": signed(bare)}
     connection.execute(sa.insert(entries).values(**values))
     return sealed(ends.first, ends.anchor, bare.number, str(values["hash"]))

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from access import audit
-from access.audit import chain, log, table
+from access.audit import chain, table
 from data.clock import SHANGHAI, calendar_today
 from data.database import Database
 
@@ -123,7 +123,7 @@ def test_entries_are_found_by_time_person_act_and_text(database: Database, monke
     for day, who, act, what in ((1, "a", "export", "死亡与殡葬"), (2, "b", "import", "100%_x"), (3, "a", "import", "Report.csv")):
         # 23:30 in Kaifeng is 15:30 UTC of the same day, 00:30 is 16:30 of the day before
         moment = datetime(2023, 6, day, 0, 30, tzinfo=SHANGHAI).astimezone(UTC)
-        monkeypatch.setattr(log, "now", lambda moment=moment: moment)
+        monkeypatch.setattr("data.clock.now", lambda moment=moment: moment)
         write(database, who=who, act=act, what=what)
     monkeypatch.undo()
 
@@ -255,7 +255,7 @@ def aged(database: Database, monkeypatch: pytest.MonkeyPatch, *days: int) -> Non
     """One entry for each age in days, at noon in Kaifeng."""
     for age in days:
         moment = datetime.combine(calendar_today() - timedelta(days=age), datetime.min.time(), SHANGHAI) + timedelta(hours=12)
-        monkeypatch.setattr(log, "now", lambda moment=moment: moment.astimezone(UTC))
+        monkeypatch.setattr("data.clock.now", lambda moment=moment: moment.astimezone(UTC))
         write(database, what=f"{age} 天前")
     monkeypatch.undo()
 
