@@ -8,6 +8,7 @@ from __future__ import annotations
 import flask
 from flask import Blueprint, redirect, render_template, url_for
 
+from access.doors import ANYONE, route_for
 from access.provider import Refused, provider
 
 BEGUN, LEAVING = "sso_begun", "sso_leaving"  # in the browser's session
@@ -32,6 +33,7 @@ def lead_out() -> flask.typing.ResponseReturnValue:
 
 
 @blueprint.get("/sso/leave")
+@route_for(ANYONE)
 def leave() -> flask.typing.ResponseReturnValue:
     """A page that leads on to the provider's sign-out; straight to the sign-in for everyone who did not just sign out here."""
     sign_in, partner, address = url_for("login.sign_in"), provider(), None

@@ -14,9 +14,11 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from access import external, session
 from access.admission import WAY, admit
+from access.doors import ANYONE, route_for
 from access.guard import next_path
 from access.leaving import mark_begun
-from access.login import FAILURES, limiter
+from access.limits import limiter
+from access.login import FAILURES
 from access.people import Person
 from access.provider import LEEWAY, Provider, Refused, provider
 from data.clock import now
@@ -65,6 +67,7 @@ def _for_templates() -> dict[str, Any]:
 
 
 @blueprint.get("/sso/login")
+@route_for(ANYONE)
 @limiter.limit(FAILURES, deduct_when=_refusal)
 def depart() -> flask.typing.ResponseReturnValue:
     """Lead to the provider, and remember in this browser alone what must come back."""
@@ -81,6 +84,7 @@ def depart() -> flask.typing.ResponseReturnValue:
 
 
 @blueprint.get("/sso/callback")
+@route_for(ANYONE)
 @limiter.limit(FAILURES, deduct_when=_refusal)
 def arrive() -> flask.typing.ResponseReturnValue:
     """Come back from the provider: check everything, then begin a session of our own."""
@@ -113,7 +117,7 @@ def _admitted(partner: Provider, claims: dict[str, Any]) -> Person:
                 refused = Refused("replayed")
         if refused is None:
             try:
-                who = admit(connection, partner.registration, claims, where=_where())
+                who = admit(connection, partner.registration, claims, where=session.address())
             except Refused as error:
                 refused = error
     if refused is not None:
@@ -158,7 +162,3 @@ def _password_elsewhere() -> bool:
         return False
     with session.database().reading() as connection:
         return external.is_external(connection, who.username)
-
-
-def _where() -> str:
-    return request.remote_addr or ""

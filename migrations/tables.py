@@ -3,7 +3,9 @@
 
 import access.audit
 import access.external
+import access.passwords
 import access.people
+import access.sessions
 import access.tokens
 import data.calendar
 import data.datasets

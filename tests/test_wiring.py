@@ -180,10 +180,10 @@ def test_accounts_on_the_command_line(server: Flask) -> None:
     assert people.authenticate(database, "qixian", PASSWORD) is None
     assert "已停用" in flask(server, "user", "list").output
     assert flask(server, "user", "enable", "qixian").exit_code == 0
-    assert flask(server, "user", "reset", "qixian", "--password-stdin", typed="another-password\n").exit_code == 0
-    assert people.authenticate(database, "qixian", "another-password")
+    assert flask(server, "user", "reset", "qixian", "--password-stdin", typed="another-password-2\n").exit_code == 0
+    assert people.authenticate(database, "qixian", "another-password-2")
     for command in ("disable", "enable", "reset"):
-        result = flask(server, "user", command, "nobody", *["--password-stdin"] * (command == "reset"), typed="another-password\n")
+        result = flask(server, "user", command, "nobody", *["--password-stdin"] * (command == "reset"), typed="another-password-2\n")
         assert result.exit_code == 1 and "不存在" in result.output
 
 

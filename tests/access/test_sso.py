@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from access import audit, external, people, provider, sso
-from access.login import limiter
+from access.limits import limiter
 from data.clock import now
 from tests.access.partner import WANG, Partner, query, running
 from tests.conftest import PASSWORD, form_token

@@ -10,7 +10,7 @@ from access import people, tokens
 from data.clock import now
 from data.database import Database
 
-GOOD = "a good password"
+GOOD = "a good password 1"
 
 
 @pytest.fixture
