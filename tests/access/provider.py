@@ -144,7 +144,7 @@ def id_token(code: Code, access_token: str) -> str:
         **code.person,
         **state["claims"],
     }
-    claims = {name: value for name, value in claims.items() if value is not None}
+    claims = {name: _timed(value, moment) for name, value in claims.items() if value is not None}
     header, key = {"alg": state["alg"], "kid": state["kid"]}, keys[state["kid"]]
     if fault == "unsigned":
         header = {"alg": "none"}
@@ -171,6 +171,11 @@ def id_token(code: Code, access_token: str) -> str:
         return "not.a.token"
     state["last"] = _signed(header, claims, key)
     return str(state["last"])
+
+
+def _timed(value: Any, moment: int) -> Any:
+    """`now-120` as a moment; anything else as it is."""
+    return moment + int(value[3:]) if isinstance(value, str) and value.startswith("now") else value
 
 
 def _signed(header: dict[str, Any], claims: dict[str, Any], key: Any) -> str:
