@@ -24,6 +24,7 @@ from api import delivery, health
 from components import shell
 from components.states import instead
 from data.settings import ROOT
+from downloads import blueprint as downloads_blueprint
 from geo.shapes import county_shapes
 
 cockpit = commands.open_cockpit()
@@ -64,7 +65,7 @@ watermark.init(server)
 problems.init(server)
 headers.init(server)
 delivery.init(server)
-for blueprint in (login.blueprint, sso.blueprint, leaving.blueprint, health.blueprint, api_blueprint):
+for blueprint in (login.blueprint, sso.blueprint, leaving.blueprint, health.blueprint, api_blueprint, downloads_blueprint):
     server.register_blueprint(blueprint)
 commands.register(server)
 

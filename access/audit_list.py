@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from data.exchange.records import escaped
 
 TITLE = "审计日志"
 HEADERS = ("序号", "时间", "行为", "账号", "来自", "内容", "行数")
+LONGEST_TEXT = 100
 FETCHED = 1000  # entries held at a time
 Cell = str | int | None
 
@@ -38,6 +39,33 @@ class Wanted:
             f"含 {self.text}" if self.text else "",
         ]
         return "，".join(part for part in parts if part) or "全部"
+
+
+def read(given: Mapping[str, str]) -> Wanted:
+    """The choice that the parts of an address name: since, until, act, who, text; others are left alone.
+
+    Raises ValueError, whose text says in Chinese what is wrong and what is allowed.
+    """
+    act = given.get("act") or None
+    if act is not None and act not in audit.ACTS:
+        raise ValueError(f"没有名为 {act[:20]} 的行为；可选：{'、'.join(audit.ACTS)}。")
+    since, until = _day(given, "since", "起"), _day(given, "until", "止")
+    if since and until and since > until:
+        raise ValueError(f"起 {since} 晚于止 {until}；请调换。")
+    who, text = given.get("who", "").strip(), given.get("text", "").strip()
+    if len(text) > LONGEST_TEXT or len(who) > LONGEST_TEXT:
+        raise ValueError(f"账号和文字至多 {LONGEST_TEXT} 个字符。")
+    return Wanted(act, who or None, since, until, text or None)
+
+
+def _day(given: Mapping[str, str], name: str, word: str) -> date | None:
+    text = given.get(name, "")
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{word}的日期 {text[:20]} 不对；应如 2023-09-18。") from None
 
 
 def size(connection: Connection, wanted: Wanted, *, before: int | None = None) -> int:
