@@ -23,6 +23,13 @@ MEANINGS = {
     "map_approval_number": "审图号",
     "host": "监听地址",
     "port": "监听端口",
+    "oidc_issuer": "单点登录：身份平台的地址",
+    "oidc_client_id": "单点登录：客户端名",
+    "oidc_client_secret": "单点登录：客户端密钥",
+    "oidc_scopes": "单点登录：要的范围",
+    "oidc_groups_claim": "单点登录：令牌里的组",
+    "oidc_name_claim": "单点登录：令牌里的用户名",
+    "oidc_roles": "单点登录：组与角色的对应",
 }
 
 
