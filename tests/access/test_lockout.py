@@ -116,6 +116,30 @@ def test_the_right_guess_among_many_is_not_admitted_after_the_fifth_wrong_one(wa
     assert people.authenticate(wang, "wang", PASSWORD) is None
 
 
+def test_a_password_reset_in_the_moment_of_its_check_admits_nobody(wang: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    matches = passwords.matches
+
+    def late(stored: str, password: str) -> bool:
+        with wang.writing() as connection:
+            people.reset(connection, "wang", "New-password-1")
+        return matches(stored, password)
+
+    monkeypatch.setattr(passwords, "matches", late)
+    assert people.authenticate(wang, "wang", PASSWORD) is None
+
+
+def test_a_reset_is_not_undone_by_a_change_under_way(wang: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*_: object) -> bool:
+        with wang.writing() as connection:
+            people.reset(connection, "wang", "New-password-1")
+        return False
+
+    monkeypatch.setattr(passwords, "used_before", late)
+    with pytest.raises(people.PeopleError, match="原密码不对"):
+        people.change_password(wang, "wang", PASSWORD, "New-password-2")
+    assert people.authenticate(wang, "wang", "New-password-1")
+
+
 def test_a_name_that_is_no_account_leaves_nothing_to_lock(wang: Database) -> None:
     fail(wang, 6, "nobody")
     with wang.writing() as connection:
