@@ -5,11 +5,14 @@ import shutil
 import sys
 import tempfile
 
+import gunicorn.http.wsgi
+
+from access.registration import registered
 from data.settings import ROOT, SettingsError, settings
 
 try:
     chosen = settings()
-    chosen.secret("secret_key"), chosen.secret("citizen_key")
+    chosen.secret("secret_key"), chosen.secret("citizen_key"), registered(chosen)
 except SettingsError as error:
     sys.exit(str(error))
 
@@ -25,6 +28,13 @@ threads = 8
 timeout = 120
 graceful_timeout = 30
 keepalive = 5
+
+# The application refuses addresses over 4,000 characters in words; what is far beyond never reaches it.
+limit_request_line = 8190
+limit_request_fields = 64
+limit_request_field_size = 8190
+forwarded_allow_ips = "127.0.0.1,::1"
+gunicorn.http.wsgi.SERVER = "cockpit"  # nobody needs to know what serves
 
 
 def child_exit(server, worker):  # type: ignore[no-untyped-def]

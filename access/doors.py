@@ -1,6 +1,7 @@
-"""Which page is open to whom, and which callbacks belong to it. What is not listed is closed.
+"""Whom every page, callback and route is for. What does not say so is closed to everyone.
 
-A page's callbacks write to ids that begin with the page's name; so one row here closes the page and its callbacks alike.
+A page is a row of DOORS; its callbacks write to ids that begin with its name, so one row opens the page and its callbacks alike.
+Any other route says it where it stands, `@route_for(...)`; Dash's own, which can't, are listed here.
 """
 
 from __future__ import annotations
@@ -8,12 +9,64 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 from access.scope import ROLES, Role
 
 EVERYONE: frozenset[Role] = frozenset(ROLES)
 STAFF = EVERYONE - {"screen"}
+ANYONE: frozenset[Role | None] = EVERYONE | {None}  # None: nobody signed in, as in an empty scope; for what holds no datum
+KIB, MIB = 1024, 1024 * 1024
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Whom one route is for and what it takes.
+
+    before_change  also for a person who must change the password first; largest  the largest body it reads, in bytes
+    """
+
+    roles: frozenset[Role] | frozenset[Role | None]
+    before_change: bool = False
+    largest: int = 64 * KIB
+
+
+def route_for(
+    roles: frozenset[Role] | frozenset[Role | None], *, before_change: bool = False, largest: int = 64 * KIB
+) -> Callable[[View], View]:
+    """Say whom a route is for, in the line below `@blueprint.get(...)`. Without it the route is closed, to the signed-in too."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def opened(**place: Any) -> Any:
+            return view(**place)
+
+        opened.audience = Audience(roles, before_change, largest)  # type: ignore[attr-defined]
+        return opened  # type: ignore[return-value]
+
+    return declare
+
+
+CALLBACK = "/_dash-update-component"
+PAGES = ("/", "/<path:path>")  # Dash answers every address alike: which page it is, DOORS says
+DASH: dict[str, Audience] = {  # Dash's own routes by their endpoints: Dash names them by their rules
+    "_dash_assets.static": Audience(ANYONE),
+    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": Audience(ANYONE),
+    "/_favicon.ico": Audience(ANYONE),
+    "/_dash-layout": Audience(EVERYONE),
+    "/_dash-dependencies": Audience(EVERYONE),
+    "/_reload-hash": Audience(EVERYONE),
+    CALLBACK: Audience(EVERYONE, largest=2 * MIB),
+    **dict.fromkeys(PAGES, Audience(EVERYONE)),
+}
+
+
+def audience(endpoint: str, view: Callable[..., Any] | None) -> Audience | None:
+    """Whom a route is for; None where nobody has said so."""
+    found: Audience | None = DASH.get(endpoint) or getattr(view, "audience", None)
+    return found
 
 
 @dataclass(frozen=True)
@@ -31,7 +84,7 @@ class Door:
         return path == self.path if not star else path.startswith(start) and bool(rest) and "/" not in rest
 
 
-DOORS: tuple[Door, ...] = (Door("/", "overview", STAFF),)
+DOORS: tuple[Door, ...] = (Door("/", "overview", STAFF), Door("/admin", "admin", frozenset({"admin"})))
 FRAME = frozenset({"shell", "_pages_content", "_pages_store"})  # the frame around every page, and Dash's own page switch
 
 

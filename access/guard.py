@@ -1,33 +1,34 @@
-"""The guard: every request passes here first, and what is not opened is closed. Also the headers of every answer.
+"""The guard: every request passes here first, and what is not opened is closed.
 
-Who is asking comes from `access.session`, which page is open to whom from `access.doors`.
+Who is asking comes from `access.session`; whom a page, callback or route is for from `access.doors`; what every answer carries is in
+`access.headers`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import flask
-from flask import g, request
+from flask import current_app, g, request
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge, Unauthorized
+from werkzeug.exceptions import BadRequest, Forbidden, NotFound, RequestEntityTooLarge, RequestURITooLarge, Unauthorized
 
-from access import doors, session
+from access import callback, doors, session
+from access.doors import CALLBACK, PAGES, Audience
+from access.limits import LOOPBACK
 from access.people import Person
 
-OPEN_PATHS = frozenset({"/login", "/healthz", "/readyz", "/_favicon.ico", "/favicon.ico"})
-OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/")
-FORM_PATHS = frozenset({"/login", "/logout", "/password"})
-DASH_PAGES = ("/", "/<path:path>")  # Dash answers every address alike: the status is decided here
-CALLBACK = "/_dash-update-component"
-LOOPBACK = frozenset({"127.0.0.1", "::1"})
-KIB, MIB = 1024, 1024 * 1024
+FORM_PATHS = frozenset({"/login", "/logout", "/password", "/sessions"})
+METRICS = "/metrics"
+LONGEST_ADDRESS = 4000  # characters of path and question
 
 csrf = CSRFProtect()
 
 
-def init(server: flask.Flask) -> None:
-    """Stand before every request and behind every answer of this server."""
+def init(server: flask.Flask, callbacks: Mapping[str, Mapping[str, Any]]) -> None:
+    """Stand before every request and behind every answer of this server; `callbacks` are Dash's, by output."""
     server.config.update(
         WTF_CSRF_CHECK_DEFAULT=False,  # decided below: forms carry a token, callbacks an origin, the API no cookie
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session
@@ -36,9 +37,11 @@ def init(server: flask.Flask) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
     )
     server.session_interface = _SecureBehindTls()
+    server.extensions["callbacks"] = callbacks
     csrf.init_app(server)
+    callback.init(server)
     server.before_request(_check)
-    server.after_request(_seal)
+    server.after_request(_set_status)
 
 
 def next_path(given: str) -> str:
@@ -56,13 +59,6 @@ def same_origin() -> bool:
     return site in (None, "same-origin") and (origin is None or urlsplit(origin).netloc == request.host)
 
 
-def limit(path: str) -> int:
-    """The largest body, in bytes, a path takes."""
-    if path in FORM_PATHS:
-        return 64 * KIB
-    return 300 * MIB if path.startswith("/api/v1/datasets/") else 2 * MIB
-
-
 class _SecureBehindTls(flask.sessions.SecureCookieSessionInterface):
     """The session cookie is marked Secure whenever the request came over TLS, without a setting to forget."""
 
@@ -71,72 +67,101 @@ class _SecureBehindTls(flask.sessions.SecureCookieSessionInterface):
 
 
 def _check() -> flask.typing.ResponseReturnValue | None:
-    path = request.path
-    request.max_content_length = limit(path)
-    if (request.content_length or 0) > limit(path):
-        raise RequestEntityTooLarge
-    if path.startswith(OPEN_FOLDERS):
+    endpoint = request.endpoint
+    audience = doors.audience(endpoint, current_app.view_functions.get(endpoint)) if endpoint else None
+    _bound(audience)
+    api = request.path.startswith("/api/")
+    if request.method not in session.SAFE_METHODS and not api:
+        _refuse_foreign(endpoint)
+    if audience is not None and None in audience.roles:
         return None
-    writes = request.method not in session.SAFE_METHODS
-    if writes and not path.startswith("/api/"):
-        _refuse_foreign(path)
-    if path in OPEN_PATHS:
-        return None
-    if path == "/metrics" and request.remote_addr in LOOPBACK:
+    if request.path == METRICS:
+        _machine()
         return None
     who = session.person()
     if who is None:
-        return _stranger(path)
-    if path.startswith("/api/"):
-        if request.url_rule is not None and request.url_rule.rule in DASH_PAGES:
-            raise NotFound("没有这个接口。")
-        return None
-    if path in FORM_PATHS or path == "/metrics":
-        return None
-    if who.must_change:
-        if path.startswith("/_") or writes:
-            raise Unauthorized("请先修改密码。")
-        return flask.redirect(flask.url_for("login.password", next=_here()))
-    if path == CALLBACK:
+        return _stranger()
+    if endpoint is None:
+        return None  # no such address, or not asked this way: 404 or 405, whoever asks
+    if audience is None:
+        current_app.logger.error("closed: route %s does not say whom it is for", endpoint)
+        raise Forbidden
+    if who.role not in audience.roles:
+        raise Forbidden("您的账号不能使用这一接口。" if api else None)
+    if who.must_change and not audience.before_change and not _by_token():
+        return _change_first()
+    if endpoint == CALLBACK:
         _callback(who)
-    else:
-        _page(who, path)
+    elif endpoint in PAGES:
+        _page(who)
+    if not api and endpoint != CALLBACK:
+        session.mark_seen()
     return None
 
 
-def _refuse_foreign(path: str) -> None:
+def _bound(audience: Audience | None) -> None:
+    """Hold the request to its bounds before a byte of its body is read; one without an announced length is cut off while it is."""
+    largest = audience.largest if audience else Audience(frozenset()).largest
+    request.max_content_length = largest
+    if (request.content_length or 0) > largest:
+        raise RequestEntityTooLarge
+    if len(request.environ.get("PATH_INFO", "")) + len(request.query_string) > LONGEST_ADDRESS:
+        raise RequestURITooLarge
+    if not request.host:
+        raise BadRequest("请求的主机名不对。")
+    if not request.path.isprintable():
+        raise NotFound
+
+
+def _refuse_foreign(endpoint: str | None) -> None:
     """Forms carry a token; signing out, whose button stands on every page, and callbacks come with the browser's word for their origin."""
     own = same_origin()
-    if path in FORM_PATHS and not (own and path == "/logout"):
+    if endpoint in (None, CALLBACK):
+        if not own:
+            raise Forbidden("请求不是来自本站页面。")
+    elif not (own and request.path == "/logout"):
         csrf.protect()
-    elif not own:
-        raise Forbidden("请求不是来自本站页面。")
 
 
-def _stranger(path: str) -> flask.typing.ResponseReturnValue:
-    page = request.method in ("GET", "HEAD") and not path.startswith(("/_", "/api/", "/metrics"))
-    if not page and path not in FORM_PATHS:
+def _by_token() -> bool:
+    """Whether a bearer token decides who is asking: it never is mended by a cookie beside it."""
+    given = request.authorization
+    return request.path.startswith(session.TOKEN_PATHS) and given is not None and given.type == "bearer" and bool(given.token)
+
+
+def _machine() -> None:
+    """Figures about the server itself: for this machine, or with a token."""
+    if request.remote_addr not in LOOPBACK and not (_by_token() and session.person()):
+        raise Unauthorized("只在本机或凭令牌可看。")
+
+
+def _stranger() -> flask.typing.ResponseReturnValue:
+    page = request.method in ("GET", "HEAD") and not request.path.startswith(("/_", "/api/"))
+    if not page and request.path not in FORM_PATHS:
         raise Unauthorized("请先登录。")
     return flask.redirect(flask.url_for("login.sign_in", next=_here()))
 
 
+def _change_first() -> flask.typing.ResponseReturnValue:
+    if request.path.startswith(("/_", "/api/")) or request.method not in session.SAFE_METHODS:
+        raise Unauthorized("请先修改密码。")
+    return flask.redirect(flask.url_for("login.password", next=_here()))
+
+
 def _callback(who: Person) -> None:
-    asked = request.get_json(silent=True)
-    if not isinstance(asked, dict) or not doors.may_call(who.role, str(asked.get("output", ""))):
+    body = callback.asked()
+    if not doors.may_call(who.role, body["output"]):
         raise Forbidden("您的账号不能使用这一功能。")
-    triggers = asked.get("changedPropIds") or []
-    if not triggers or not all(str(name).endswith(".n_intervals") for name in triggers):
+    triggers = callback.triggers(body)
+    if not triggers or not all(name.endswith(".n_intervals") for name in triggers):
         session.mark_seen()
+    callback.check(body, current_app.extensions["callbacks"])
 
 
-def _page(who: Person, path: str) -> None:
-    found = doors.door(path)
-    may = found is not None and who.role in found.roles
-    if request.url_rule is not None and request.url_rule.rule in DASH_PAGES:
-        g.status = 200 if may else 403 if found else 404
-    elif not may and not path.startswith("/_"):
-        raise Forbidden("您的账号不能打开这一页。")
-    session.mark_seen()
+def _page(who: Person) -> None:
+    """The frame is the same for all pages; the status says what stands in it."""
+    found = doors.door(request.path)
+    g.status = 404 if found is None else 200 if who.role in found.roles else 403
 
 
 def _here() -> str | None:
@@ -145,36 +170,7 @@ def _here() -> str | None:
     return None if path == "/" else path
 
 
-def _seal(response: flask.Response) -> flask.Response:
+def _set_status(response: flask.Response) -> flask.Response:
     if response.status_code == 200 and "status" in g:
         response.status_code = g.status
-    headers = response.headers
-    headers.setdefault("Content-Security-Policy", flask.current_app.config["CONTENT_SECURITY_POLICY"])
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("X-Frame-Options", "DENY")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    if request.is_secure:
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if not request.path.startswith(OPEN_FOLDERS):
-        headers.setdefault("Cache-Control", "no-store")
     return response
-
-
-def policy(script_hashes: list[str]) -> str:
-    """The Content-Security-Policy: scripts of this server and Dash's own inline ones (by hash), no eval, nothing from outside."""
-    return "; ".join(
-        (
-            "default-src 'self'",
-            f"script-src 'self' {' '.join(script_hashes)}",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self'",
-            "worker-src 'self' blob:",
-            "object-src 'none'",
-            "base-uri 'none'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-        )
-    )

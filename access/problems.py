@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import flask
+from dash.exceptions import DependencyException
 from flask import current_app, render_template, request
 from sqlalchemy.exc import DatabaseError
-from werkzeug.exceptions import HTTPException, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable
 
+from access import limits
 from data.database import Busy
 
 WORDS = {
@@ -16,6 +18,8 @@ WORDS = {
     404: "没有这个页面。",
     405: "这个地址不接受这种请求。",
     413: "提交的内容太大。",
+    414: "地址太长。",
+    415: "不接受这种类型的内容。",
     429: "请求太频繁，请稍后再试。",
     500: "服务器出错了，错误已记入日志。",
     503: "数据库暂时不可用，请稍后再试。",
@@ -27,6 +31,7 @@ def init(server: flask.Flask) -> None:
     server.register_error_handler(HTTPException, answer)
     server.register_error_handler(DatabaseError, _database_lost)
     server.register_error_handler(Busy, _busy)
+    server.register_error_handler(DependencyException, _no_such_file)
 
 
 def answer(error: HTTPException) -> flask.typing.ResponseReturnValue:
@@ -35,6 +40,8 @@ def answer(error: HTTPException) -> flask.typing.ResponseReturnValue:
         return error.get_response()
     words = _words(error)
     headers = [(name, value) for name, value in error.get_headers() if name not in ("Content-Type", "Content-Length")]
+    if error.code == 429:
+        headers.append(("Retry-After", str(limits.wait())))
     if request.path.startswith("/api/"):
         body = {"type": "about:blank", "title": error.name, "status": error.code, "detail": words}
         response = flask.make_response(flask.json.dumps(body, ensure_ascii=False))
@@ -64,3 +71,8 @@ def _database_lost(error: DatabaseError) -> flask.typing.ResponseReturnValue:
 
 def _busy(error: Busy) -> flask.typing.ResponseReturnValue:
     return answer(ServiceUnavailable(str(error)))
+
+
+def _no_such_file(_: DependencyException) -> flask.typing.ResponseReturnValue:
+    """A component library or a file in it that Dash does not know: its own words list all those it does."""
+    return answer(NotFound())

@@ -19,5 +19,8 @@ class LocalProxy:
         self.proxied = ProxyFix(app, x_for=1, x_proto=1, x_host=1)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        behind = environ.get("REMOTE_ADDR") in ("127.0.0.1", "::1") and "HTTP_X_FORWARDED_FOR" in environ
-        return (self.proxied if behind else self.direct)(environ, start_response)
+        if environ.get("REMOTE_ADDR") in ("127.0.0.1", "::1") and "HTTP_X_FORWARDED_FOR" in environ:
+            return self.proxied(environ, start_response)
+        for name in [name for name in environ if name.startswith("HTTP_X_FORWARDED_")]:
+            del environ[name]  # so that nothing further in can take it for true
+        return self.direct(environ, start_response)

@@ -3,11 +3,12 @@
 from flask import Blueprint
 
 from api import batches, datasets, openapi, tasks, values
+from access.doors import route_for
 from api.operation import OPERATIONS, PREFIX, no_such_call
 
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 for _one in OPERATIONS:
-    blueprint.add_url_rule(_one.path, _one.name, _one.respond, methods=[_one.method])
+    blueprint.add_url_rule(_one.path, _one.name, route_for(_one.roles, largest=_one.largest)(_one.respond), methods=[_one.method])
 for _path in ("/", "/<path:rest>"):
     blueprint.add_url_rule(_path, "no_such_call", no_such_call, methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
 

@@ -13,8 +13,9 @@ from prometheus_client import multiprocess
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from access.people import as_utc
+from access.doors import ANYONE, EVERYONE, route_for
 from access.session import database
+from data.clock import as_utc
 from data.exchange.batches import batches
 from data.indicators.readings import refreshes
 from migrations import schema
@@ -30,12 +31,14 @@ _seconds = prometheus.Histogram(
 
 
 @blueprint.get("/healthz")
+@route_for(ANYONE)
 def up() -> flask.Response:
     """200 while the process answers."""
     return _text("ok\n")
 
 
 @blueprint.get("/readyz")
+@route_for(ANYONE)
 def ready() -> flask.Response:
     """200 when the database can be read, stands at the schema's head and holds the regions; else 503 and why, in words."""
     try:
@@ -47,6 +50,7 @@ def ready() -> flask.Response:
 
 
 @blueprint.get("/metrics")
+@route_for(EVERYONE)
 def metrics() -> flask.Response:
     """Requests of all worker processes, and how old the newest refresh and batch are."""
     registry = prometheus.CollectorRegistry()

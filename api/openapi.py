@@ -11,6 +11,7 @@ import flask
 import orjson
 from pydantic import TypeAdapter
 
+from access.doors import EVERYONE
 from api.operation import OPERATIONS, PREFIX, Operation, Parameter, operation
 from api.problems import MEDIA_TYPE
 
@@ -30,7 +31,7 @@ _PROBLEM = {
 }
 
 
-@operation("GET", "/v1/openapi.json", "本说明（OpenAPI 3.1）", answer="application/json")
+@operation("GET", "/v1/openapi.json", "本说明（OpenAPI 3.1）", answer="application/json", roles=EVERYONE)
 def openapi() -> flask.Response:
     return flask.Response(orjson.dumps(description()), mimetype="application/json")
 

@@ -11,13 +11,12 @@ import orjson
 from flask import request
 from werkzeug.routing import Map, Rule
 
+from access.doors import EVERYONE, KIB, route_for
 from access.scope import Role
-from access.session import person
 from api.problems import Problem, bad_parameter
 from data.exchange.report import Report
 
 PREFIX = "/api"  # the version is part of each path
-EVERYONE: frozenset[Role] = frozenset({"leader", "chief", "county", "screen", "admin"})
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Operation:
-    """One call. `answer` is the dataclass of its JSON, or the media type of another answer; `body` what it takes, as OpenAPI says it."""
+    """One call. `answer` is the dataclass of its JSON, or the media type of another answer; `body` what it takes, as OpenAPI says it.
+
+    Whom it is for is held where its route is registered, by the guard.
+    """
 
     method: str
     path: str
@@ -43,6 +45,7 @@ class Operation:
     parameters: tuple[Parameter, ...]
     roles: frozenset[Role]
     body: dict[str, Any] | None
+    largest: int
     problems: tuple[int, ...]
 
     @property
@@ -51,11 +54,6 @@ class Operation:
 
     def respond(self, **place: Any) -> flask.typing.ResponseReturnValue:
         """Answer the request at hand."""
-        who = person()
-        if who is None:
-            raise Problem(401, "请先登录，或在 Authorization 头中给出令牌：Bearer TOKEN。", headers={"WWW-Authenticate": "Bearer"})
-        if who.role not in self.roles:
-            raise Problem(403, "您的账号不能使用这一接口。")
         found = self.view(**place, **self._query())
         if isinstance(self.answer, str):
             return found
@@ -94,23 +92,26 @@ def operation(
     summary: str,
     *,
     answer: type | str,
+    roles: frozenset[Role],
     parameters: tuple[Parameter, ...] = (),
-    roles: frozenset[Role] = EVERYONE,
     body: dict[str, Any] | None = None,
+    largest: int = 64 * KIB,
     problems: tuple[int, ...] = (),
 ) -> Callable[[Callable[..., Any]], Operation]:
     """Declare the call that the decorated function answers: it gets the parts of the path and the parameters as keywords.
 
+    largest   the largest body it takes, in bytes
     problems  statuses beside those every call may answer with (400, 401, 403, 429)
     """
 
     def declare(view: Callable[..., Any]) -> Operation:
-        OPERATIONS.append(Operation(method, path, summary, view, answer, parameters, roles, body, problems))
+        OPERATIONS.append(Operation(method, path, summary, view, answer, parameters, roles, body, largest, problems))
         return OPERATIONS[-1]
 
     return declare
 
 
+@route_for(EVERYONE)
 def no_such_call(**_: Any) -> flask.typing.ResponseReturnValue:
     """404 for an address nobody declared, 405 for a declared one asked in another way."""
     known = Map([Rule(PREFIX + one.path, methods=[one.method]) for one in OPERATIONS]).bind("")

@@ -29,7 +29,7 @@ def place(now: Moment, code: str, scope: Scope) -> Region:
     if code not in now.places:
         raise bad_parameter("region", f"的值 {code} 不是现有的区划", REGION_WORDS)
     if not scope.sees(code):
-        raise Problem(403, f"您的账号不能看 {now.places.name(code)} 的数据：县级以下只有局领导、科长和本县区可看。")
+        raise Problem(403, "您的账号不能看这里的数据：县级以下只有局领导、科长和本县区可看。")
     return now.places[code]
 
 

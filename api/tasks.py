@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from access.doors import EVERYONE
 from access.session import database, scope
 from api.operation import Parameter, operation
 from api.problems import bad_parameter
@@ -31,6 +32,7 @@ class Tasks:
     "/v1/tasks",
     "工作台账：任务、进度、应达、状态",
     answer=Tasks,
+    roles=EVERYONE,
     parameters=(Parameter("programme", "工程编号，如 elderly；不写则为全部", str, example="elderly"), REGION, MONTH),
 )
 def tasks(*, programme: str | None, region: str | None, month: Period | None) -> Tasks:

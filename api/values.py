@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from access.doors import EVERYONE
 from access.scope import Scope
 from access.session import database, scope
 from api.operation import Parameter, operation
@@ -92,7 +93,7 @@ def _by(text: str) -> bool:
     return True
 
 
-@operation("GET", "/v1/indicators", "指标定义", answer=Definitions)
+@operation("GET", "/v1/indicators", "指标定义", answer=Definitions, roles=EVERYONE)
 def indicators() -> Definitions:
     with moment(database()) as now:
         targets = now.targets.get(now.today.year, {})
@@ -139,6 +140,7 @@ def _target(target: Target, year: int) -> TargetOfYear:
     "/v1/values",
     "指标读数",
     answer=Values,
+    roles=EVERYONE,
     parameters=(
         Parameter("indicator", "一个或多个指标编号，用逗号分开；编号见 /api/v1/indicators", _indicators, True, "elder_visit_rate"),
         REGION,

@@ -28,7 +28,7 @@ class Address:
 
 
 def read(
-    search: str,
+    search: object,
     *,
     today: date,
     begins: date | None,
@@ -40,7 +40,7 @@ def read(
 
     regions  the codes this page can show, with their names; begins  the first day the readings cover
     """
-    given = dict(parse_qsl(search.removeprefix("?"), max_num_fields=20)) if len(search) <= 1000 else {}
+    given = _given(search)
     troubles: list[str] = []
     period = _period(given.get("period"), today, begins, troubles)
     region = given.get("region", CITY)
@@ -52,6 +52,16 @@ def read(
         troubles.append(f"没有名为“{indicator[:40]}”的指标")
         indicator = default
     return Address(period, region, indicator, f"{'；'.join(troubles)}。" if troubles else "")
+
+
+def _given(search: object) -> dict[str, str]:
+    """The parts of the address; none of what no page writes: too long, too many, no text at all."""
+    if not isinstance(search, str) or len(search) > 1000:
+        return {}
+    try:
+        return dict(parse_qsl(search.removeprefix("?"), max_num_fields=20))
+    except ValueError:
+        return {}
 
 
 def _period(text: str | None, today: date, begins: date | None, troubles: list[str]) -> Period:

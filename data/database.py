@@ -5,9 +5,10 @@ SQLite is the embedded default, PostgreSQL the bureau's server; both behave alik
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)  # parameters are hidden in errors: a traceback must not log a record
         if self.sqlite:
-            if self.url.database:
-                Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+            _keep_private(self.url.database)
             self.engine = sa.create_engine(self.url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
@@ -77,23 +77,66 @@ class Database:
             with self.engine.connect() as connection, self.writing(connection):
                 yield connection
             return
+        with self._one_writer(using, turns=True):
+            yield using
+
+    @contextmanager
+    def noting(self) -> Iterator[Connection]:
+        """A short writer's connection, for a note beside what others write: on PostgreSQL it does not wait for a long import to end.
+
+        On SQLite there is one writer at a time, as in `writing`. Raises Busy like it.
+        """
+        with self.engine.connect() as connection, self._one_writer(connection, turns=False):
+            yield connection
+
+    @contextmanager
+    def _one_writer(self, using: Connection, turns: bool) -> Iterator[None]:
         using.execution_options(writer=True)
         try:
             transaction = using.begin()
             if not self.sqlite:
                 using.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
-                using.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+                if turns:
+                    using.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
         except sa.exc.OperationalError as error:
             using.rollback()
             if _is_busy(error):
                 raise Busy("数据库正被另一项写入占用，等待超过 60 秒；请稍后再试，本次没有写入任何内容。") from error
             raise
         with transaction:
-            yield using
+            yield
+
+    def note(self, statement: sa.Update) -> None:
+        """Run one small statement for which nobody should wait: while another writer is at work it is skipped."""
+        with self.engine.connect() as connection:
+            if self.sqlite:
+                waits = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+                connection.exec_driver_sql("PRAGMA busy_timeout=0")
+            try:
+                connection.execute(statement)
+                connection.commit()
+            except sa.exc.OperationalError:
+                connection.rollback()
+            finally:
+                if self.sqlite:
+                    connection.exec_driver_sql(f"PRAGMA busy_timeout={waits}")
 
     def dispose(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+def _keep_private(file: str | None) -> None:
+    """A SQLite file is its owner's alone, and a folder made for it too; what SQLite lays beside it takes after the file."""
+    if not file or file == ":memory:" or file.startswith("file:"):
+        return
+    path = Path(file)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(OSError):  # what is wrong with it, SQLite says in its own time
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+        for one in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+            if one.exists() and one.stat().st_mode & 0o077:
+                one.chmod(0o600)  # made by an earlier version, or restored from a copy
 
 
 def _is_busy(error: sa.exc.OperationalError) -> bool:

@@ -11,14 +11,17 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
 
-for name in ("DATABASE_URL", "COCKPIT_TODAY", "REDIS_URL", "SUPPRESS_BELOW"):
+for name in ("DATABASE_URL", "COCKPIT_TODAY", "REDIS_URL", "SUPPRESS_BELOW", "SESSION_IDLE_MINUTES", "PASSWORD_PROFILE"):
     os.environ.pop(name, None)
+for name in [name for name in os.environ if name.startswith("OIDC_")]:
+    del os.environ[name]
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="cockpit-run-"))
 os.environ.setdefault("SECRET_KEY", "test-secret-key-of-thirty-two-bytes!")
 os.environ.setdefault("CITIZEN_KEY", "test-citizen-key-of-thirty-two-bytes")
@@ -26,6 +29,7 @@ os.environ.setdefault("CITIZEN_KEY", "test-citizen-key-of-thirty-two-bytes")
 from data.calendar import fill_calendar
 from data.database import Database, metadata
 from data.regions import store_regions
+from data.settings import ROOT
 from geo.regions import read_regions
 
 if TYPE_CHECKING:
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
 
 _numbers = itertools.count()
 PASSWORD = "test-password-1"
+SCALE = 0.03  # of the demonstration city that tests look at
 
 
 def _import_tables() -> None:
@@ -54,9 +59,9 @@ def _quick_passwords() -> None:
     """Argon2 is slow on purpose; tests sign in by the hundred."""
     from argon2 import PasswordHasher
 
-    from access import people
+    from access import passwords
 
-    people._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(scope="session")
@@ -124,6 +129,49 @@ def database(request: pytest.FixtureRequest) -> Database:
     return found
 
 
+@pytest.fixture(scope="session")
+def demonstration(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A small demonstration city with its plan, readings and accounts: for looking at, not for changing."""
+    from access.people import add_demonstration_accounts
+    from data.demo import fill
+    from data.indicators.refresh import refresh
+    from data.programmes.plan import load_plan
+
+    path = tmp_path_factory.mktemp("demonstration") / "cockpit.db"
+    path.write_bytes(_sqlite_template.read_bytes())
+    database = Database(f"sqlite:///{path}")
+    with database.writing() as connection:
+        load_plan(connection, ROOT / "plan" / "2023.yaml")
+    fill(database, scale=SCALE)
+    with database.writing() as connection:
+        add_demonstration_accounts(connection)
+    refresh(database, everything=True)
+    yield database
+    database.dispose()
+
+
+class Clock:
+    """The server's clock, moved by hand."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2023, 11, 15, 1, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def on(self, **more: float) -> None:
+        """So much later."""
+        self.moment += timedelta(**more)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock that accounts, sessions and tokens go by."""
+    moved = Clock()
+    monkeypatch.setattr("data.clock.now", moved.now)
+    return moved
+
+
 def _serve(database: Database) -> Iterator[Flask]:
     from app import server
 
@@ -149,6 +197,20 @@ def either_server(database: Database) -> Iterator[Flask]:
 def visit() -> Callable[..., FlaskClient]:
     """`visit(server, "county", region="410221")`: a client that has signed in as a new person of that role, as a browser does."""
     return sign_in_as
+
+
+@pytest.fixture
+def told(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """`told("access matrix: 9 cases, 0 open")`: a line for the end of the run, on whichever process the test ran."""
+    return lambda line: record_property("told", line)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, []):
+            for name, line in report.user_properties:
+                if name == "told":
+                    terminalreporter.write_line(str(line))
 
 
 def sign_in_as(server: Flask, role: str, *, region: str = "", section: str = "", **account: bool) -> FlaskClient:

@@ -92,7 +92,7 @@ def test_a_page_is_open_to_its_roles_and_says_so_to_the_others(
         assert (client.post("/_dash-update-component", json=asked).status_code == 403) is not allowed
     assert client.get("/elsewhere").status_code == 404
     assert client.get("/_dash-layout").status_code == 200
-    assert client.post("/_dash-update-component", data="no json").status_code == 403
+    assert client.post("/_dash-update-component", data="no json").status_code == 400
 
 
 def test_a_closed_page_comes_in_its_frame_with_one_sentence(server: Flask, visit: Visit) -> None:

@@ -7,7 +7,6 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -21,10 +20,6 @@ from selenium.webdriver.support.ui import WebDriverWait
 from werkzeug.serving import make_server
 
 from data.database import Database
-from data.demo import fill
-from data.indicators.refresh import refresh
-from data.programmes.plan import load_plan
-from data.settings import ROOT
 
 FLAGS = (
     "--headless=new",
@@ -36,29 +31,10 @@ FLAGS = (
     "--no-first-run",
     "--disable-quic",
     "--lang=zh-CN",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
 )
 PATIENCE = 20  # seconds a page may take on a busy machine; waiting ends with the state waited for
-SCALE = 0.03
 IGNORED = (NoSuchElementException, StaleElementReferenceException)
-
-
-@pytest.fixture(scope="session")
-def demonstration(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """A small demonstration city with its plan, readings and accounts."""
-    from access.people import add_demonstration_accounts
-
-    path = tmp_path_factory.mktemp("browser") / "cockpit.db"
-    path.write_bytes(_sqlite_template.read_bytes())
-    database = Database(f"sqlite:///{path}")
-    with database.writing() as connection:
-        load_plan(connection, ROOT / "plan" / "2023.yaml")
-    fill(database, scale=SCALE)
-    with database.writing() as connection:
-        add_demonstration_accounts(connection)
-    refresh(database, everything=True)
-    yield database
-    database.dispose()
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,58 @@
+"""What every answer tells the browser beside its content: what may run, who may frame it, what is kept. Flask-Talisman writes most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import flask
+from flask import request
+from flask_talisman import DENY, Talisman
+
+OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/")  # files of the program, the same for everybody: the only ones a browser may keep
+NOT_NEEDED = ("camera", "display-capture", "geolocation", "microphone", "payment", "serial", "usb", "browsing-topics")
+A_YEAR = 365 * 24 * 3600
+
+talisman = Talisman()
+
+
+def init(server: flask.Flask) -> None:
+    """Called before whatever packs answers. TLS ends at the proxy, so nothing is redirected; HSTS follows the scheme."""
+    talisman.init_app(
+        server,
+        force_https=False,
+        session_cookie_secure=False,  # `_SecureBehindTls` in the guard decides at each request
+        frame_options=DENY,
+        strict_transport_security_max_age=A_YEAR,
+        strict_transport_security_include_subdomains=False,  # the host is the cockpit's, its neighbours are not
+        referrer_policy="same-origin",
+        permissions_policy=dict.fromkeys(NOT_NEEDED, "()"),
+        content_security_policy=policy([]),
+    )
+    server.after_request(_seal)
+
+
+def policy(script_hashes: Sequence[str]) -> dict[str, str]:
+    """The Content-Security-Policy: scripts of this server and Dash's own inline ones (by hash), no eval, nothing from outside."""
+    return {
+        "default-src": "'self'",
+        "script-src": " ".join(("'self'", *script_hashes)),
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self'",
+        "worker-src": "'self' blob:",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+    }
+
+
+def _seal(response: flask.Response) -> flask.Response:
+    headers = response.headers
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if not request.path.startswith(OPEN_FOLDERS):
+        headers["Cache-Control"] = "no-store"
+        for name in ("ETag", "Last-Modified", "Expires"):  # nothing is kept, and a fingerprint would tell that a figure has changed
+            headers.pop(name, None)
+    return response
