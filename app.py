@@ -15,14 +15,16 @@ import flask
 from dash import Dash, html
 
 import commands
-from access import answers, doors, guard, headers, limits, login, problems, session
+from access import answers, doors, guard, headers, leaving, limits, login, problems, provider, refusals, session, sso, watermark
 from access.proxy import LocalProxy
+from access.registration import registered
 from access.scope import ROLES
 from api import blueprint as api_blueprint
 from api import delivery, health
 from components import shell
 from components.states import instead
 from data.settings import ROOT
+from downloads import blueprint as downloads_blueprint
 from geo.shapes import county_shapes
 
 cockpit = commands.open_cockpit()
@@ -52,16 +54,20 @@ def _frame() -> html.Div:
 
 app.layout = _frame
 doors.close(dash.page_registry, role=lambda: session.scope().role, refused=lambda: instead("refused", problems.WORDS[403]))
+watermark.stamp(dash.page_registry)
 
 health.init(server)
 limits.init(server, cockpit.settings.redis_url)
 session.init(server)
+provider.init(server, registered(cockpit.settings))
 guard.init(server, app.callback_map)
 answers.init(server)
+refusals.init(server)
+watermark.init(server)
 problems.init(server)
 headers.init(server)
 delivery.init(server)
-for blueprint in (login.blueprint, health.blueprint, api_blueprint):
+for blueprint in (login.blueprint, sso.blueprint, leaving.blueprint, health.blueprint, api_blueprint, downloads_blueprint):
     server.register_blueprint(blueprint)
 commands.register(server)
 

@@ -7,11 +7,12 @@ import tempfile
 
 import gunicorn.http.wsgi
 
+from access.registration import registered
 from data.settings import ROOT, SettingsError, settings
 
 try:
     chosen = settings()
-    chosen.secret("secret_key"), chosen.secret("citizen_key")
+    chosen.secret("secret_key"), chosen.secret("citizen_key"), registered(chosen)
 except SettingsError as error:
     sys.exit(str(error))
 

@@ -84,7 +84,7 @@ class Door:
         return path == self.path if not star else path.startswith(start) and bool(rest) and "/" not in rest
 
 
-DOORS: tuple[Door, ...] = (Door("/", "overview", STAFF),)
+DOORS: tuple[Door, ...] = (Door("/", "overview", STAFF), Door("/admin", "admin", frozenset({"admin"})))
 FRAME = frozenset({"shell", "_pages_content", "_pages_store"})  # the frame around every page, and Dash's own page switch
 
 

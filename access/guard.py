@@ -20,7 +20,7 @@ from access.doors import CALLBACK, PAGES, Audience
 from access.limits import LOOPBACK, hold_to
 from access.people import Person
 
-FORM_PATHS = frozenset({"/login", "/logout", "/password"})
+FORM_PATHS = frozenset({"/login", "/logout", "/password", "/sessions"})
 METRICS = "/metrics"
 LONGEST_ADDRESS = 4000  # characters of path and question
 

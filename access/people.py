@@ -1,30 +1,30 @@
-"""The people who may sign in: their table, their passwords (argon2 only), their role, region and section.
+"""The people who may sign in: their table, their role, region and section; who gets in, and who is locked out for a while.
 
-What a person may see is decided in `access.scope`; sessions and tokens are elsewhere.
+What a person may see is decided in `access.scope`, what a password must be like in `access.passwords`; tokens are elsewhere.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from sqlalchemy.engine import Connection
 
+from access import audit, passwords, sessions
+from access.external import is_external
 from access.scope import ROLES, Role, Scope
-from data.clock import now
+from data import clock
+from data.clock import as_utc
 from data.database import Database, metadata
 from data.datasets import DATASETS
 from data.regions import regions
 
 SECTIONS: tuple[str, ...] = tuple(dict.fromkeys(dataset.section for dataset in DATASETS.values()))
-SHORTEST, LONGEST = 8, 256
+FAILURES = 5  # so many wrong passwords in a row lock an account
+LOCKED_FOR = timedelta(minutes=15)
 _USERNAME = re.compile(r"[0-9A-Za-z_.\-\u4e00-\u9fff]{1,64}")
-_hasher = PasswordHasher()
 
 people = sa.Table(
     "people",
@@ -39,6 +39,8 @@ people = sa.Table(
     sa.Column("demonstration", sa.Boolean, nullable=False),
     sa.Column("password_changed_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("failures", sa.Integer, nullable=False, server_default="0"),  # wrong passwords since the last right one
+    sa.Column("locked_until", sa.DateTime(timezone=True)),
 )
 
 
@@ -55,10 +57,16 @@ class Person:
     region: str
     section: str
     disabled: bool
-    must_change: bool
+    must_change: bool  # before anything else in the browser: given by someone else, or too old
     demonstration: bool
     password_changed_at: datetime
     created_at: datetime
+    locked_until: datetime | None = None
+
+    @property
+    def locked(self) -> bool:
+        """Whether the right password does not help at present."""
+        return self.locked_until is not None and self.locked_until > clock.now()
 
     @property
     def scope(self) -> Scope:
@@ -94,17 +102,16 @@ def add(
     """
     if not _USERNAME.fullmatch(username):
         raise PeopleError("用户名只能用字母、数字、汉字和 _ . -，至多 64 个字符。")
-    if role not in ROLES:
-        raise PeopleError(f"角色 {role} 不存在，可用：{'、'.join(ROLES)}。")
-    _check_region(connection, role, region)
-    _check_section(role, section)
+    _check_place(connection, role, region, section)
     if find(connection, username):
         raise PeopleError(f"用户 {username} 已经存在。")
-    moment = now()
+    if not demonstration:
+        _check_password(password, username)
+    moment = clock.now()
     connection.execute(
         sa.insert(people).values(
             username=username,
-            password=_hash(password),
+            password=passwords.hashed(password),
             role=role,
             region=region,
             section=section,
@@ -126,41 +133,104 @@ def set_disabled(connection: Connection, username: str, disabled: bool) -> None:
     Raises PeopleError when there is no such account.
     """
     _change(connection, username, disabled=disabled)
+    sessions.end_all(connection, username)
+
+
+def set_role(connection: Connection, username: str, role: str, region: str = "", section: str = "") -> None:
+    """Give an account another role, region or section; it holds from the next request on.
+
+    Raises PeopleError when there is no such account or the role does not go with region or section.
+    """
+    _check_place(connection, role, region, section)
+    _change(connection, username, role=role, region=region, section=section)
+
+
+def unlock(connection: Connection, username: str) -> None:
+    """Let an account that is locked sign in again at once.
+
+    Raises PeopleError when there is no such account.
+    """
+    _change(connection, username, failures=0, locked_until=None)
 
 
 def reset(connection: Connection, username: str, password: str) -> None:
-    """Give an account a password that must be changed at the next sign-in in the browser; its sessions end.
+    """Give an account a password that must be changed at the next sign-in in the browser; its sessions and its lock end.
 
-    Raises PeopleError when there is no such account or the password is not allowed.
+    It is not held against the earlier ones: a refusal would tell whoever resets it a password of another's.
+    Raises PeopleError when there is no such account, it signs on elsewhere, or the password is not allowed.
     """
-    _change(connection, username, password=_hash(password), must_change=True, password_changed_at=now())
+    if is_external(connection, username):
+        raise PeopleError(f"{username} 由单点登录认证，在本系统没有密码，请在统一身份平台修改。")
+    _check_password(password, username)
+    _set_password(connection, username, password, must_change=True)
 
 
-def change_password(database: Database, username: str, old: str, new: str) -> None:
-    """The person's own change of password; the account's other sessions end.
+def change_password(database: Database, username: str, old: str, new: str, *, where: str = "") -> None:
+    """The person's own change of password, asked for from the address `where`; all sessions of the account end.
 
     Raises PeopleError when the old one is wrong or the new one not allowed.
     """
-    if authenticate(database, username, old) is None:
+    if authenticate(database, username, old, where=where, what="修改密码") is None:
         raise PeopleError("原密码不对。")
     if old == new:
         raise PeopleError("新密码不能与原密码相同。")
-    hashed = _hash(new)
-    with database.writing() as connection:
-        _change(connection, username, password=hashed, must_change=False, password_changed_at=now())
-
-
-def authenticate(database: Database, username: str, password: str) -> Person | None:
-    """The person, or None for an unknown name, a wrong password or a disabled account: each costs the same work."""
+    _check_password(new, username)
     with database.reading() as connection:
-        row = connection.execute(sa.select(people).where(people.c.username == username)).one_or_none()
-    stored: str = row.password if row else _nobody()
-    if len(password) > LONGEST or not _matches(stored, password) or row is None or row.disabled:
-        return None
-    if _hasher.check_needs_rehash(stored):
-        with database.writing() as connection:
-            _change(connection, username, password=_hasher.hash(password))
-    return _person(row)
+        present = connection.scalar(_KEPT, {"name": username}) or ""
+        if passwords.used_before(connection, username, present, new):
+            raise PeopleError(f"这个密码最近用过。{passwords.profile().rule}")
+    with database.writing() as connection:
+        if connection.scalar(_KEPT, {"name": username}) != present:  # reset by someone else in this moment
+            raise PeopleError("原密码不对。")
+        _set_password(connection, username, new, must_change=False)
+        audit.append(connection, "password", who=username, where=where)
+
+
+def authenticate(database: Database, username: str, password: str, *, where: str = "", what: str = "") -> Person | None:
+    """The person; or None for an unknown name, a wrong password, a locked or disabled account: each costs the same work.
+
+    A failure is counted, and written down with the address `where` it came from and `what` it was for.
+    """
+    name = username if _USERNAME.fullmatch(username) else ""
+    with database.reading() as connection:
+        stored = connection.scalar(_KEPT, {"name": name})
+    right = passwords.matches(stored or passwords.nobody(), password)
+    # Judged anew, one after the other: of many guesses sent at once none is admitted after the fifth wrong one.
+    with database.writing() as connection:
+        found = find(connection, name)
+        same = connection.scalar(_KEPT, {"name": name}) == stored
+        if found and right and same and not found.locked and not found.disabled:
+            weak = passwords.is_weak(stored or "")
+            _change(connection, name, failures=0, locked_until=None, **({"password": passwords.hashed(password)} if weak else {}))
+            return find(connection, name)
+        # What was typed for a name may have been a password: of what is no account no more than a glimpse is kept.
+        typed = name if found else "".join(letter for letter in username[:2] if letter.isprintable()) + "…"
+        why = "没有这个账号" if not found else "账号已停用" if found.disabled else "账号已锁定" if found.locked else "密码不对"
+        words = "，".join(filter(None, (typed, what, why)))
+        audit.append(connection, "sign_in_failed", who=name if found else "", where=where, what=words)
+        if _count_failure(connection, name):
+            audit.append(connection, "locked", who=name, where=where, what=f"连续 {FAILURES} 次密码不对")
+    return None
+
+
+def _count_failure(connection: Connection, username: str) -> bool:
+    """One more wrong password, counted by the database; none while the account is locked, and from one again after that.
+
+    Returns whether it was the one that locks.
+    """
+    moment, mine = clock.now(), people.c.username == username
+    counted = sa.case((people.c.locked_until.is_(None), people.c.failures + 1), else_=1)
+    open_now = sa.or_(people.c.locked_until.is_(None), people.c.locked_until <= moment)
+    connection.execute(sa.update(people).where(mine, open_now).values(failures=counted, locked_until=None))
+    full = sa.update(people).where(mine, people.c.failures >= FAILURES, people.c.locked_until.is_(None))
+    return bool(connection.execute(full.values(locked_until=moment + LOCKED_FOR)).rowcount)
+
+
+def signed_in(connection: Connection, secret: str) -> tuple[Person, sessions.Session] | None:
+    """Whose session a secret opens, and the session; None where it is over or the account disabled. One statement, for every request."""
+    row = connection.execute(_SIGNED_IN, {"id": sessions.id_of(secret)}).one_or_none()
+    found = sessions.opened(row, secret) if row else None
+    return (_person(row), found) if row and found and not row.disabled else None
 
 
 DEMONSTRATION_PASSWORD = "kaifeng-2023"  # noqa: S105 - printed by `make run`; these accounts exist on a demonstration database only
@@ -197,6 +267,13 @@ def demonstration_accounts(connection: Connection) -> list[Person]:
     return [person for person in everyone(connection) if person.demonstration and not person.disabled]
 
 
+def _check_place(connection: Connection, role: str, region: str, section: str) -> None:
+    if role not in ROLES:
+        raise PeopleError(f"角色 {role} 不存在，可用：{'、'.join(ROLES)}。")
+    _check_region(connection, role, region)
+    _check_section(role, section)
+
+
 def _check_region(connection: Connection, role: str, region: str) -> None:
     if role != "county":
         if region:
@@ -216,42 +293,49 @@ def _check_section(role: str, section: str) -> None:
         raise PeopleError(f"科长账号须给出科室，可用：{'、'.join(SECTIONS)}。")
 
 
-def _hash(password: str) -> str:
-    if not SHORTEST <= len(password) <= LONGEST:
-        raise PeopleError(f"密码须为 {SHORTEST} 至 {LONGEST} 个字符。")
-    return _hasher.hash(password)
+def _check_password(password: str, username: str) -> None:
+    wrong = passwords.objection(password, username)
+    if wrong:
+        raise PeopleError(wrong)
 
 
-def _matches(stored: str, password: str) -> bool:
-    try:
-        return _hasher.verify(stored, password)
-    except VerificationError:
-        return False
+def _set_password(connection: Connection, username: str, password: str, *, must_change: bool) -> None:
+    replaced = connection.scalar(_KEPT, {"name": username})
+    if replaced:
+        passwords.remember(connection, username, replaced)
+    fresh = {"password": passwords.hashed(password), "password_changed_at": clock.now()}
+    _change(connection, username, must_change=must_change, failures=0, locked_until=None, **fresh)
+    sessions.end_all(connection, username)
 
 
-@cache
-def _nobody() -> str:
-    """A hash to check against where there is no account, so that the answer takes as long."""
-    return _hasher.hash("")
+def _accounts(*more: sa.ColumnElement[object]) -> sa.Select[tuple[object, ...]]:
+    return sa.select(*(column for column in people.c if column.name not in ("password", "failures")), *more)
 
 
-def _accounts() -> sa.Select[tuple[object, ...]]:
-    return sa.select(*(column for column in people.c if column.name != "password"))
-
-
-_ONE = _accounts().where(people.c.username == sa.bindparam("name"))  # asked with every request, so built once
+# Asked with every request or every sign-in, so built once.
+_ONE = _accounts().where(people.c.username == sa.bindparam("name"))
+_KEPT = sa.select(people.c.password).where(people.c.username == sa.bindparam("name"))
+_SIGNED_IN = (
+    _accounts(*(column for column in sessions.sessions.c if column.name != "username"))
+    .join(sessions.sessions, sessions.sessions.c.username == people.c.username)
+    .where(sessions.sessions.c.id == sa.bindparam("id"))
+)
 
 
 def _person(row: sa.Row[tuple[object, ...]]) -> Person:
-    values = {name: value for name, value in row._mapping.items() if name != "password"}
-    for name in ("password_changed_at", "created_at"):
-        values[name] = as_utc(values[name])
-    return Person(**values)
-
-
-def as_utc(moment: datetime) -> datetime:
-    """A stored moment, aware: SQLite gives it back naive, PostgreSQL in the server's zone."""
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    changed_at = as_utc(row.password_changed_at)
+    return Person(
+        username=row.username,
+        role=row.role,
+        region=row.region,
+        section=row.section,
+        disabled=row.disabled,
+        must_change=row.must_change or (not row.demonstration and passwords.too_old(changed_at)),
+        demonstration=row.demonstration,
+        password_changed_at=changed_at,
+        created_at=as_utc(row.created_at),
+        locked_until=as_utc(row.locked_until) if row.locked_until else None,
+    )
 
 
 def _change(connection: Connection, username: str, **values: object) -> None:

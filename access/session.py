@@ -5,22 +5,20 @@ Pages, API and commands call it; nothing below the edge may. A browser has a ses
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 import flask
 import flask_login
 from flask import current_app, g, request
+from sqlalchemy.engine import Connection
 
-from access import tokens
-from access.people import Person, find
+from access import audit, people, sessions, tokens
+from access.people import Person
 from access.scope import Scope
 from data import facts
 from data.database import Database
 from data.settings import Settings
 
-LONGEST_SECONDS = 12 * 3600
-MARK_EVERY = 60  # seconds between two notes of activity, so that not every answer carries a cookie
 TOKEN_PATHS = ("/api/", "/metrics")
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
@@ -34,13 +32,14 @@ class Cockpit:
 
 
 class _SignedIn(flask_login.UserMixin):
-    """A person as Flask-Login keeps one. The id changes with the password, so that older sessions end."""
+    """A person as Flask-Login keeps one. The id, which the cookie carries, is the secret of the session."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person, secret: str) -> None:
         self.person = person
+        self.secret = secret
 
     def get_id(self) -> str:
-        return f"{self.person.password_changed_at.timestamp():.6f} {self.person.username}"
+        return self.secret
 
 
 def cockpit() -> Cockpit:
@@ -71,26 +70,63 @@ def scope() -> Scope:
     return found.scope if found else Scope()
 
 
-def begin(who: Person) -> None:
-    """Start a fresh session: nothing of the one before is kept."""
-    flask.session.clear()
-    flask.session["since"] = flask.session["seen"] = int(time.time())
-    flask_login.login_user(_SignedIn(who))
-    g.person = who
+def address() -> str:
+    """The address the request comes from."""
+    return request.remote_addr or ""
+
+
+def note(act: str, what: str = "", rows: int | None = None, *, who: str | None = None) -> None:
+    """Write one entry into the audit log in the name of the one who is asking. What can't be written down does not happen: it raises."""
+    asking = person()
+    name = who if who is not None else asking.username if asking else ""
+    with database().noting() as connection:
+        audit.append(connection, act, who=name, where=address(), what=what, rows=rows)
+
+
+def begin(who: Person, what: str = "") -> None:
+    """Sign a person in, `what` saying how if not by password: a fresh session, nothing of the one before is kept."""
+    with database().writing() as connection:
+        secret = _open(connection, who)
+        audit.append(connection, "sign_in", who=who.username, where=address(), what=what)
+    _carry(who, secret)
+
+
+def renew(who: Person) -> None:
+    """Go on with a fresh session after a change of password has ended all."""
+    with database().writing() as connection:
+        secret = _open(connection, who)
+    _carry(who, secret)
 
 
 def end() -> None:
-    """Sign out."""
+    """Sign out: a copy of the cookie opens nothing any more."""
+    found, who = current(), person()
+    forget()
+    if found and who:
+        with database().writing() as connection:
+            sessions.end_session(connection, found.id)
+            audit.append(connection, "sign_out", who=who.username, where=address())
+
+
+def forget() -> None:
+    """Take the session out of the browser's cookie, once it has been ended on the server."""
     flask_login.logout_user()
     flask.session.clear()
-    g.person = None
+    g.person = g.session = None
+
+
+def current() -> sessions.Session | None:
+    """The session of the browser that is asking; None for a stranger and for a token."""
+    person()
+    found: sessions.Session | None = g.get("session")
+    return found
 
 
 def mark_seen() -> None:
     """Note activity: the idle time starts anew."""
-    moment = int(time.time())
-    if moment - flask.session.get("seen", moment) >= MARK_EVERY:
-        flask.session["seen"] = moment
+    found = current()
+    if found:
+        sessions.note_seen(database(), found)
 
 
 def init(server: flask.Flask) -> None:
@@ -115,16 +151,25 @@ def _person() -> Person | None:
     return user.person if user.is_authenticated else None
 
 
-def _load(user_id: str) -> _SignedIn | None:
-    """The account behind a session, unless the session is over, the account disabled or its password changed."""
-    moment = int(time.time())
-    idle = cockpit().settings.session_idle_minutes * 60
-    if moment - flask.session.get("seen", 0) > idle or moment - flask.session.get("since", 0) > LONGEST_SECONDS:
-        return None
+def _load(secret: str) -> _SignedIn | None:
+    """The account behind a session, unless the session is over or the account disabled."""
     with database().glancing() as connection:
-        found = find(connection, user_id.partition(" ")[2])
+        found = people.signed_in(connection, secret)
         g.known = facts.read_facts(connection)  # asked for with the account, so that a kept answer costs no second look
-    if found is None or found.disabled:
+    if found is None:
         return None
-    user = _SignedIn(found)
-    return user if user.get_id() == user_id else None
+    who, g.session = found
+    return _SignedIn(who, secret)
+
+
+def _open(connection: Connection, who: Person) -> str:
+    before = flask.session.get("_user_id")  # the browser may have had a session, even another person's
+    if isinstance(before, str):
+        sessions.end_session(connection, sessions.id_of(before))
+    return sessions.open_session(connection, who.username, address=address(), agent=request.user_agent.string)
+
+
+def _carry(who: Person, secret: str) -> None:
+    flask.session.clear()
+    flask_login.login_user(_SignedIn(who, secret))
+    g.person = who

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from access.people import Person
 from access.scope import Role
-from access.session import database, person
+from access.session import address, database, person
 from api.operation import Parameter, operation
 from api.problems import Problem
 from data.clock import local
@@ -71,7 +71,7 @@ def withdraw(*, batch: int) -> Undone:
     if not known or known[0].id != batch:
         raise Problem(404, f"没有批次 {batch}。")
     try:
-        return undo(database(), batch, who=who.username)
+        return undo(database(), batch, who=who.username, where=address())
     except UndoRefused as error:
         raise Problem(409, str(error), batches=error.batches) from None
     except Unfinished as error:

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import tempfile
-from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import flask
 import orjson
 from flask import request
 
+from access import session
 from access.doors import MIB
 from access.limits import hold_to
 from access.people import Person
-from access.session import database, person
+from access.session import address, database, person
 from api.operation import operation
 from api.problems import Problem, bad_parameter
 from api.reading import REGION, SINCE, UNTIL, place
-from data.database import Database
 from data.datasets import DATASETS, Dataset
+from data.exchange.export import CSV, Origin, csv_text, disposition
 from data.exchange.failures import Unfinished
 from data.exchange.importing import import_file, import_rows
-from data.exchange.records import dated, read_records, shown_columns
+from data.exchange.records import count_records, dated, read_records, shown_columns
 from data.exchange.report import Report
+from data.facts import is_demonstration
 from data.indicators import REPORTED
 from data.indicators.moment import moment
 from geo.regions import CITY
 
 LARGEST_JSON = 20 * MIB  # bytes; rows are held in memory, a file is not
-ROWS_WRITTEN = 500  # rows of a record list sent at a time
 
 _BODY = {
     "required": True,
@@ -70,6 +68,7 @@ def bring_in(*, name: str) -> Report:
     who = _who()
     dataset = _dataset(name)
     wish: dict[str, Any] = {"who": who.username, "source": "api", "reported": REPORTED, "only_region": who.region}
+    wish["where"] = address()
     try:
         if request.mimetype == "multipart/form-data":
             report = _file(dataset, wish)
@@ -111,39 +110,34 @@ def _rows() -> list[dict[str, Any]]:
     "GET",
     "/v1/datasets/<name>.csv",
     "记录清单（UTF-8，带 BOM）；只对有记录权限的人：主管科室的科长，县区限本县区",
-    answer="text/csv",
+    answer=CSV,
     roles=frozenset({"chief", "county"}),
     parameters=(REGION, SINCE, UNTIL),
-    problems=(404,),
+    problems=(404, 503),
 )
 def records(*, name: str, region: str | None, since: date | None, until: date | None) -> flask.Response:
     who = _who()
     dataset = _dataset(name)
     with moment(database()) as now:
-        at = place(now, region or who.region or CITY, who.scope).code
-    if not who.scope.reads_records(dataset.section, at):
+        found = place(now, region or who.region or CITY, who.scope)
+    if not who.scope.reads_records(dataset.section, found.code):
         raise Problem(403, f"您的账号不能看{dataset.title}的记录：只有{dataset.section}的科长和本县区可看。")
     if (since or until) and dated(dataset) is None:
         raise bad_parameter("since" if since else "until", f"不能用于{dataset.title}", "只用于有日期的数据集")
-    file = quote(f"{dataset.title}.csv")
-    headers = {"Content-Disposition": f"attachment; filename={dataset.name}.csv; filename*=UTF-8''{file}"}
-    return flask.Response(_csv(database(), dataset, at, since, until), mimetype="text/csv", headers=headers)
-
-
-def _csv(source: Database, dataset: Dataset, region: str, since: date | None, until: date | None) -> Iterator[str]:
-    """The record list piece by piece, all of one state of the database; never held whole."""
-    page = io.StringIO()
-    writer = csv.writer(page)
-    page.write("\ufeff")
-    writer.writerow([column.header for column in shown_columns(dataset)])
-    with source.reading() as connection:
-        for number, row in enumerate(read_records(connection, dataset, region=region, since=since, until=until), 1):
-            writer.writerow(row)
-            if number % ROWS_WRITTEN == 0:
-                yield page.getvalue()
-                page.seek(0)
-                page.truncate()
-    yield page.getvalue()
+    wanted: dict[str, Any] = {"region": found.code, "since": since, "until": until}
+    with ExitStack() as open_still:
+        # One state of the database is counted, told and sent; what can't be told is not sent.
+        connection = open_still.enter_context(database().reading())
+        origin = Origin.of(who.username, is_demonstration(connection))
+        span = f"，{since or '…'} 至 {until or '…'}" if since or until else ""
+        what = f"{dataset.title}记录，{found.name}（{found.code}）{span}，csv"
+        session.note("export", what, count_records(connection, dataset, **wanted))
+        headers = [column.header for column in shown_columns(dataset)]
+        name_given = disposition(origin.file_name(dataset.title, "csv"), f"{dataset.name}.csv")
+        text = csv_text(headers, read_records(connection, dataset, **wanted), origin)
+        response = flask.Response(text, mimetype=CSV, headers={"Content-Disposition": name_given})
+        response.call_on_close(open_still.pop_all().close)
+    return response
 
 
 def _dataset(name: str) -> Dataset:

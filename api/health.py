@@ -14,8 +14,8 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from access.doors import ANYONE, EVERYONE, route_for
-from access.people import as_utc
 from access.session import database
+from data.clock import as_utc
 from data.exchange.batches import batches
 from data.indicators.readings import refreshes
 from migrations import schema

@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 
 from access.people import add_demonstration_accounts
 from access.session import database
+from commands.exchange import operator
 from data.demo import Refused, fill
 from data.demo.filling import FIRST_YEAR, LAST_YEAR, LEAST_SCALE, MOST_SCALE
 from data.indicators.refresh import refresh
@@ -23,7 +24,7 @@ REFUSED = 2
 @with_appcontext
 def demo_command(context: click.Context, year: int, scale: float, seed: int, mix: bool) -> None:
     try:
-        filled = fill(database(), year=year, scale=scale, seed=seed, mix=mix, notice=click.echo)
+        filled = fill(database(), year=year, scale=scale, seed=seed, mix=mix, who=operator(), notice=click.echo)
     except Refused as refused:
         click.echo(str(refused), err=True)
         context.exit(REFUSED)

@@ -1,4 +1,4 @@
-"""`flask doctor`: what is wrong with this installation, in words. Settings, database, migrations, freshness, fonts, disk."""
+"""`flask doctor`: what is wrong with this installation, in words: settings, single sign-on, database, audit log, freshness, fonts, disk."""
 
 from __future__ import annotations
 
@@ -13,24 +13,29 @@ import sqlalchemy as sa
 from flask.cli import with_appcontext
 from sqlalchemy.engine import Connection
 
-from access.people import as_utc
+from access import audit
+from access.passwords import PROFILES
+from access.provider import Provider, Refused
+from access.registration import registered
 from access.session import cockpit, database
-from data.clock import local
+from data.clock import as_utc, local
 from data.datasets import DATASETS
 from data.exchange.batches import batches, touched
 from data.facts import is_demonstration, today
 from data.settings import VAR, SettingsError
 from migrations import schema
 
+NEWEST = 1000  # entries of the audit log that are looked at in passing
+LONGEST_IDLE = 30  # minutes
 LEAST_FREE = 1024**3  # bytes; an import needs room for the file, its rows and the journal
 
 Finding = tuple[str, str]  # one of 好, 提示, 错误; and what was found
 
 
-@click.command("doctor", help="检查设置、数据库、结构版本、数据时效、字体和磁盘；有错误时退出码为 1。")
+@click.command("doctor", help="检查设置、单点登录、数据库、结构版本、审计日志、数据时效、字体和磁盘；有错误时退出码为 1。")
 @with_appcontext
 def doctor_command() -> None:
-    found = [*settings(), *records(), *fonts(), *disk()]
+    found = [*settings(), *single_sign_on(), *records(), *fonts(), *disk()]
     for mark, words in found:
         click.echo(f"{mark}\t{words}")
     if any(mark == "错误" for mark, _ in found):
@@ -38,7 +43,7 @@ def doctor_command() -> None:
 
 
 def settings() -> Iterator[Finding]:
-    """Whether both secrets are there and long enough."""
+    """Whether both secrets are there and long enough, what passwords must be like, how long a browser may lie idle."""
     chosen = cockpit().settings
     yield "好", f"数据库：{'内置 SQLite' if chosen.embedded else 'PostgreSQL'}；监听 {chosen.host}:{chosen.port}"
     for name in ("secret_key", "citizen_key"):
@@ -47,8 +52,31 @@ def settings() -> Iterator[Finding]:
                 yield "错误", f"设置 {name.upper()} 太短：至少 32 个字符。"
         except SettingsError as error:
             yield "错误", str(error)
+    rules = PROFILES[chosen.password_profile]
+    yield "好", f"密码按{rules.title}（PASSWORD_PROFILE={chosen.password_profile}）：{rules.rule}"
+    if chosen.session_idle_minutes > LONGEST_IDLE:
+        yield "提示", f"会话闲置 {chosen.session_idle_minutes} 分钟才结束（SESSION_IDLE_MINUTES），建议不超过 {LONGEST_IDLE} 分钟。"
     if chosen.cockpit_today:
         yield "提示", f"“今天”固定为 {chosen.cockpit_today}（COCKPIT_TODAY）。"
+
+
+def single_sign_on() -> Iterator[Finding]:
+    """Whether single sign-on is set up, and whether the provider answers with keys."""
+    try:
+        registration = registered(cockpit().settings)
+    except SettingsError as error:
+        yield "错误", str(error)
+        return
+    if registration is None:
+        yield "好", "单点登录：未启用。"
+        return
+    try:
+        Provider(registration).check()
+    except Refused as refused:
+        why = "连不上" if refused.code == "unreachable" else f"的答复不被接受。{refused.detail}"
+        yield "错误", f"单点登录：身份平台 {registration.issuer} {why.rstrip('。')}。"
+        return
+    yield "好", f"单点登录：身份平台 {registration.issuer} 可用，对应 {len(registration.groups)} 个组。"
 
 
 def records() -> Iterator[Finding]:
@@ -63,9 +91,20 @@ def records() -> Iterator[Finding]:
             wrong = schema.unready(connection)
             yield ("错误", wrong) if wrong else ("好", "数据库可读，结构为最新，行政区划已装入。")
             if not wrong:
+                yield log(connection)
                 yield from freshness(connection)
     except sa.exc.DatabaseError as error:
         yield "错误", f"数据库无法读取：{str(error.orig).splitlines()[0]}。"
+
+
+def log(connection: Connection) -> Finding:
+    """The newest entries of the audit log, its head, and how many there are; the whole of it is `flask audit verify`."""
+    verdict = audit.verify(connection, last=NEWEST)
+    return (
+        ("好", f"审计日志末尾 {verdict.checked} 条核对无误。")
+        if verdict.sound
+        else ("错误", f"{verdict.words}运行 flask audit verify 逐条核对。")
+    )
 
 
 def freshness(connection: Connection) -> Iterator[Finding]:

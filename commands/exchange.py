@@ -65,7 +65,7 @@ def bring_in(
 ) -> int:
     """Import the files one after the other, print and write what became of them; returns the exit code, the worst of all."""
     reports: list[Report] = []
-    who, failed = _who(), False
+    who, failed = operator(), False
     for path in files:
         name = file_name(path)
         progress = Progress(name)
@@ -103,7 +103,7 @@ def bring_in(
 def withdraw(into: Database, batch: int) -> int:
     """Withdraw a batch and print what that did; returns the exit code."""
     try:
-        done = undo(into, batch, who=_who())
+        done = undo(into, batch, who=operator())
     except UndoRefused as refused:
         click.echo(str(refused), err=True)
         return REFUSED
@@ -156,7 +156,8 @@ class Progress:
             self._bar.close()
 
 
-def _who() -> str:
+def operator() -> str:
+    """Whose account of the machine a command runs under, as the audit log names them."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # an account without a name, as in some containers

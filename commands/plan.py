@@ -6,8 +6,12 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.engine import Connection
 
+from access import audit
 from access.session import database
+from commands.exchange import operator
+from data.programmes.form import Plan
 from data.programmes.plan import PlanLoaded, store_plan
 from data.programmes.plan_file import PlanError, read_plan_file
 
@@ -29,7 +33,14 @@ def import_plan(file: Path) -> None:
             click.echo(f"  {problem}", err=True)
         raise click.exceptions.Exit(2) from None
     with database().writing() as connection:
-        click.echo(told(store_plan(connection, plan)))
+        click.echo(bring(connection, plan))
+
+
+def bring(connection: Connection, plan: Plan) -> str:
+    """Load a plan, with its entry in the audit log; returns what that did, in a sentence."""
+    done = told(store_plan(connection, plan))
+    audit.append(connection, "import", who=operator(), where=audit.COMMAND_LINE, what=done)
+    return done
 
 
 def told(done: PlanLoaded) -> str:

@@ -10,14 +10,14 @@ from access.people import DEMONSTRATION_PASSWORD, demonstration_accounts
 from access.scope import ROLES
 from access.session import cockpit, database
 from commands.demo import demo_command
-from commands.plan import told
+from commands.plan import bring
 from data.calendar import fill_calendar
 from data.exchange.batches import batches, touched
 from data.facts import is_demonstration
 from data.indicators.readings import refreshes
 from data.indicators.refresh import refresh
 from data.periods import Period, PeriodError, parse
-from data.programmes.plan import plan_years, store_plan
+from data.programmes.plan import plan_years
 from data.programmes.plan_file import read_plan_file
 from data.regions import store_regions
 from data.settings import ROOT
@@ -36,7 +36,7 @@ def init_command() -> None:
         for path in sorted((ROOT / "plan").glob("*.yaml")):
             plan = read_plan_file(path)
             if plan.plan.year not in plan_years(connection):  # what `flask plan import` brought is not taken back
-                click.echo(told(store_plan(connection, plan)))
+                click.echo(bring(connection, plan))
 
 
 @click.command("refresh", help="重新计算受影响的指标读数；运行中的服务器随即显示新数，无须重启。")

@@ -109,6 +109,10 @@ def _account(account: Account | None) -> html.Div:
         return html.Div(theme, className="me")
     leave = html.Form(html.Button("退出", type="submit", id="shell-sign-out"), action="/logout", method="post")
     return html.Div(
-        [html.B(account.name), html.Span(account.role), html.Div([theme, leave], className="acts")],
+        [
+            html.B(account.name),
+            html.Span(account.role),
+            html.Div([theme, html.A("会话", href="/sessions", id="shell-sessions"), leave], className="acts"),
+        ],
         className="me",
     )

@@ -18,6 +18,11 @@ def calendar_today() -> date:
     return datetime.now(SHANGHAI).date()
 
 
+def as_utc(moment: datetime) -> datetime:
+    """A stored moment, aware: SQLite gives it back naive, PostgreSQL in the server's zone."""
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def local(moment: datetime) -> datetime:
-    """A stored moment (UTC; naive values are UTC) as Kaifeng's clock shows it."""
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(SHANGHAI)
+    """A stored moment as Kaifeng's clock shows it."""
+    return as_utc(moment).astimezone(SHANGHAI)

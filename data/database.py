@@ -77,19 +77,49 @@ class Database:
             with self.engine.connect() as connection, self.writing(connection):
                 yield connection
             return
+        with self._one_writer(using, turns=True):
+            yield using
+
+    @contextmanager
+    def noting(self) -> Iterator[Connection]:
+        """A short writer's connection, for a note beside what others write: on PostgreSQL it does not wait for a long import to end.
+
+        On SQLite there is one writer at a time, as in `writing`. Raises Busy like it.
+        """
+        with self.engine.connect() as connection, self._one_writer(connection, turns=False):
+            yield connection
+
+    @contextmanager
+    def _one_writer(self, using: Connection, turns: bool) -> Iterator[None]:
         using.execution_options(writer=True)
         try:
             transaction = using.begin()
             if not self.sqlite:
                 using.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
-                using.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+                if turns:
+                    using.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
         except sa.exc.OperationalError as error:
             using.rollback()
             if _is_busy(error):
                 raise Busy("数据库正被另一项写入占用，等待超过 60 秒；请稍后再试，本次没有写入任何内容。") from error
             raise
         with transaction:
-            yield using
+            yield
+
+    def note(self, statement: sa.Update) -> None:
+        """Run one small statement for which nobody should wait: while another writer is at work it is skipped."""
+        with self.engine.connect() as connection:
+            if self.sqlite:
+                waits = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+                connection.exec_driver_sql("PRAGMA busy_timeout=0")
+            try:
+                connection.execute(statement)
+                connection.commit()
+            except sa.exc.OperationalError:
+                connection.rollback()
+            finally:
+                if self.sqlite:
+                    connection.exec_driver_sql(f"PRAGMA busy_timeout={waits}")
 
     def dispose(self) -> None:
         """Close all connections."""

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -31,9 +32,17 @@ class Settings(BaseSettings):
     cockpit_today: date | None = None
     suppress_below: int = Field(default=5, ge=1, le=100)
     session_idle_minutes: int = Field(default=30, ge=1, le=24 * 60)
+    password_profile: Literal["dengbao", "asvs"] = "dengbao"  # noqa: S105 - the name of a rule book
     map_approval_number: str = ""
     host: str = "127.0.0.1"
     port: int = Field(default=8050, ge=1, le=65535)
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_scopes: str = "openid profile"
+    oidc_groups_claim: str = "groups"
+    oidc_name_claim: str = "preferred_username"
+    oidc_roles: str = ""
 
     @property
     def embedded(self) -> bool:

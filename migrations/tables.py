@@ -1,7 +1,11 @@
 """Imports every module that declares a table, so that `metadata` is whole. Migrations, tests and `flask doctor` start here."""
 # ruff: noqa: F401
 
+import access.audit
+import access.external
+import access.passwords
 import access.people
+import access.sessions
 import access.tokens
 import data.calendar
 import data.datasets

@@ -11,14 +11,17 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
 
-for name in ("DATABASE_URL", "COCKPIT_TODAY", "REDIS_URL", "SUPPRESS_BELOW"):
+for name in ("DATABASE_URL", "COCKPIT_TODAY", "REDIS_URL", "SUPPRESS_BELOW", "SESSION_IDLE_MINUTES", "PASSWORD_PROFILE"):
     os.environ.pop(name, None)
+for name in [name for name in os.environ if name.startswith("OIDC_")]:
+    del os.environ[name]
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="cockpit-run-"))
 os.environ.setdefault("SECRET_KEY", "test-secret-key-of-thirty-two-bytes!")
 os.environ.setdefault("CITIZEN_KEY", "test-citizen-key-of-thirty-two-bytes")
@@ -56,9 +59,9 @@ def _quick_passwords() -> None:
     """Argon2 is slow on purpose; tests sign in by the hundred."""
     from argon2 import PasswordHasher
 
-    from access import people
+    from access import passwords
 
-    people._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(scope="session")
@@ -145,6 +148,28 @@ def demonstration(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFacto
     refresh(database, everything=True)
     yield database
     database.dispose()
+
+
+class Clock:
+    """The server's clock, moved by hand."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2023, 11, 15, 1, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def on(self, **more: float) -> None:
+        """So much later."""
+        self.moment += timedelta(**more)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock that accounts, sessions and tokens go by."""
+    moved = Clock()
+    monkeypatch.setattr("data.clock.now", moved.now)
+    return moved
 
 
 def _serve(database: Database) -> Iterator[Flask]:

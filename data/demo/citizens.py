@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
+from data.citizens import check_character
 from data.demo.dice import Dice, Odds
-from data.exchange.citizens import check_character
 
 # The three digits after the birthday, shared out so that two datasets never invent the same person by accident.
 SEQUENCES = {"relief": (0, 399), "deaths": (400, 599), "elders": (600, 699), "children": (700, 799), "subsidies": (800, 999)}

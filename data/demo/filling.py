@@ -11,6 +11,7 @@ from datetime import time as clock_time
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from access import audit
 from data.clock import SHANGHAI
 from data.database import Database
 from data.datasets import DATASETS, Dataset
@@ -57,12 +58,14 @@ def fill(
     scale: float = 1.0,
     seed: int = 7,
     mix: bool = False,
+    who: str = WHO,
     notice: Callable[[str], None] | None = None,
 ) -> Filled:
     """Fill with the demonstration city of a plan year and fix the cockpit's today at 18 September of it.
 
     scale   how many people and events, 1 for about 200,000 records
     mix     also on a database that holds real batches; records that are there stay as they are
+    who     stands in the audit log
     notice  is told each dataset's title and rows
     Readings are not computed: every region is marked as touched for the next refresh.
     Raises Refused, in words; data.database.Busy when another writer keeps the database.
@@ -98,6 +101,8 @@ def fill(
         set_fact(connection, "today", city.today.isoformat())
         set_fact(connection, "demonstration", "1")
         set_fact(connection, PLAYED, asked)
+        what = f"{FILE}：{year} 年，规模 {scale:g}，种子 {seed}{'，替换了原有的' if old else ''}"
+        audit.append(connection, "import", who=who, where=audit.COMMAND_LINE, what=what, rows=sum(rows.values()))
     return Filled(year, scale, seed, rows, replaced=bool(old), seconds=time.monotonic() - begun)
 
 

@@ -13,10 +13,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from data.citizens import digest
 from data.database import Money, Number
 from data.datasets import Column, Dataset
 from data.demo.rows import Row
-from data.exchange.citizens import digest
 
 CHUNK = 5_000
 

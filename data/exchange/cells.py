@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
+from data.citizens import digest, holds_citizen_number, wrong
 from data.datasets.column import Column
-from data.exchange.citizens import digest, holds_citizen_number, wrong
 from data.regions import Places
 from geo.regions import DIGITS, LEVELS, WORDS, level_of, prefix
 

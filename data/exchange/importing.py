@@ -14,6 +14,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from access import audit
 from data.clock import now
 from data.database import Database
 from data.datasets import DATASETS, Dataset
@@ -50,6 +51,7 @@ class Wish:
     mix: bool
     only_region: str
     notice: Notice | None
+    where: str = audit.COMMAND_LINE
 
     def tell(self, words: str, done: int = 0, total: int = 0) -> None:
         """Tell how far the import is, if anybody listens."""
@@ -71,6 +73,7 @@ def import_file(
     only_region: str = "",
     file_name: str | None = None,
     notice: Notice | None = None,
+    where: str = audit.COMMAND_LINE,
 ) -> Report:
     """Import one .csv or .xlsx file into a dataset; what can't be taken is in the report, never raised.
 
@@ -80,11 +83,12 @@ def import_file(
     mix          real records may go into a demonstration database
     only_region  a county's code: rows, records and references of other regions are refused
     file_name    the name the file was sent under, where `path` is a temporary one; its extension decides
+    where        the address it came from: with `who` in the audit log, in the same transaction as the rows
     Raises data.database.Busy, and failures.Unfinished when database or disk fail; nothing is taken then.
     """
     path = Path(path)
     name = Path(file_name or path).name
-    wish = Wish(who, source, reported, strict, dry_run, mix, only_region, notice)
+    wish = Wish(who, source, reported, strict, dry_run, mix, only_region, notice, where)
     report = Report(dataset, shown_name(name))
     try:
         report = replace(report, sha256=fingerprint(path))
@@ -93,7 +97,7 @@ def import_file(
         with open_sheet(path, name) as sheet:
             return _Delivery(database, sheet, declared, wish, report).take()
     except SheetError as error:
-        return report.refused(str(error))
+        return _nothing(database, wish, report.refused(str(error)))
 
 
 def import_rows(
@@ -110,9 +114,10 @@ def import_rows(
     only_region: str = "",
     file_name: str | None = None,
     notice: Notice | None = None,
+    where: str = audit.COMMAND_LINE,
 ) -> Report:
     """The same for JSON rows, numbered from 1; fields are named as columns are, and every row names the same ones."""
-    wish = Wish(who, source, reported, strict, dry_run, mix, only_region, notice)
+    wish = Wish(who, source, reported, strict, dry_run, mix, only_region, notice, where)
     report = Report(dataset, shown_name(file_name or "rows.json"))
     try:
         if not all(isinstance(row, Mapping) for row in rows):
@@ -121,7 +126,24 @@ def import_rows(
         report = replace(report, sha256=hashlib.sha256(text).hexdigest())
         return _Delivery(database, Rows(rows), _declared(dataset), wish, report).take()
     except SheetError as error:
-        return report.refused(str(error))
+        return _nothing(database, wish, report.refused(str(error)))
+
+
+def _nothing(database: Database, wish: Wish, report: Report) -> Report:
+    """A file that was refused whole leaves its entry too; of a dry run nothing is told."""
+    if not wish.dry_run:
+        with in_words(), database.noting() as connection:
+            _tell(connection, wish, report)
+    return report
+
+
+def _tell(connection: Connection, wish: Wish, report: Report) -> None:
+    """The entry of a delivery: what it was and what became of it, never what it says."""
+    title = DATASETS[report.dataset].title if report.dataset in DATASETS else report.dataset[:40]
+    outcome = f"批次 {report.batch}" if report.batch else "没有收下"
+    counts = f"新增 {report.inserted}，更新 {report.updated}，未变 {report.unchanged}，退回 {report.rejected}"
+    what = f"{title}：{report.file[-200:]}，{outcome}，{counts}，SHA-256 {report.sha256}"
+    audit.append(connection, "import", who=wish.who, where=wish.where, what=what, rows=report.rows)
 
 
 def _declared(name: str) -> Dataset:
@@ -207,15 +229,11 @@ class _Delivery:
             if not self.wish.dry_run and counts != Counts(0, 0, 0):
                 self.wish.tell("写入")
                 batch = self._write(staging, counts, rejected)
-        return replace(
-            self.report,
-            batch=batch,
-            rows=self.rows,
-            **vars(counts),
-            rejected=rejected,
-            errors=self.faults.errors()[:KEPT],
-            errors_total=self.faults.total if self.faults.total > KEPT else None,
-        )
+            report = replace(self.report, batch=batch, rows=self.rows, **vars(counts), rejected=rejected)
+            if not self.wish.dry_run:
+                _tell(connection, self.wish, report)
+        total = self.faults.total
+        return replace(report, errors=self.faults.errors()[:KEPT], errors_total=total if total > KEPT else None)
 
     def _write(self, staging: Staging, counts: Counts, rejected: int) -> int:
         connection = staging.connection

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -45,27 +45,37 @@ def read_records(
     since, until  only rows dated from then on, up to then
     Raises ValueError where days are asked for and the dataset has no day (see `dated`).
     """
-    table = dataset.table
     columns = shown_columns(dataset)
-    source: Any = table
-    place = table
-    if dataset.reference:
-        place = DATASETS[dataset.reference.refers].table
-        source = table.join(place, place.c.key == table.c[dataset.reference.name])
-    statement = sa.select(*(table.c[column.name] for column in columns)).select_from(source)
-    if region != CITY:
-        statement = statement.where(place.c.region.startswith(region))
-    if since or until:
-        statement = statement.where(*_within(dataset, since, until))
-    statement = statement.order_by(*(table.c[name] for name in dataset.key))
+    statement = _chosen(dataset, [dataset.table.c[column.name] for column in columns], region, since, until)
+    statement = statement.order_by(*(dataset.table.c[name] for name in dataset.key))
     cells = [_SHOWN.get(column.kind, escaped) for column in columns]
-    for row in connection.execution_options(yield_per=FETCHED).execute(statement):
+    for row in connection.execute(statement, execution_options={"yield_per": FETCHED}):
         yield ["" if value is None else cell(value) for cell, value in zip(cells, row, strict=True)]
+
+
+def count_records(connection: Connection, dataset: Dataset, *, region: str, since: date | None = None, until: date | None = None) -> int:
+    """How many rows `read_records` gives for the same question."""
+    return connection.execute(_chosen(dataset, [sa.func.count()], region, since, until)).scalar_one()
 
 
 def escaped(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _chosen(dataset: Dataset, wanted: Sequence[Any], region: str, since: date | None, until: date | None) -> sa.Select[Any]:
+    table = dataset.table
+    source: Any = table
+    place = table
+    if dataset.reference:
+        place = DATASETS[dataset.reference.refers].table
+        source = table.join(place, place.c.key == table.c[dataset.reference.name])
+    statement = sa.select(*wanted).select_from(source)
+    if region != CITY:
+        statement = statement.where(place.c.region.startswith(region))
+    if since or until:
+        statement = statement.where(*_within(dataset, since, until))
+    return statement
 
 
 def _within(dataset: Dataset, since: date | None, until: date | None) -> Iterator[sa.ColumnElement[bool]]:

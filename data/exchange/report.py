@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from data.exchange.citizens import mask, mask_all
+from data.citizens import mask, mask_all
 
 KEPT = 10_000  # errors repeated in a report; more are only counted
 VALUE_LENGTH = 60

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from access import audit
 from data.clock import now
 from data.database import Database
 from data.datasets import DATASETS, Dataset
@@ -37,8 +38,8 @@ class Undone:
     restored: int
 
 
-def undo(database: Database, batch: int, *, who: str) -> Undone:
-    """Withdraw a batch, in one transaction.
+def undo(database: Database, batch: int, *, who: str, where: str = audit.COMMAND_LINE) -> Undone:
+    """Withdraw a batch, in one transaction, with its entry in the audit log.
 
     Raises UndoRefused, Busy and Unfinished; nothing is changed then.
     """
@@ -59,6 +60,8 @@ def undo(database: Database, batch: int, *, who: str) -> Undone:
         upsert(connection, dataset, names, old, [name for name in names if name not in dataset.key])
         restored = connection.execute(sa.delete(history).where(history.c.replaced_by == batch)).rowcount
         connection.execute(sa.update(batches).where(batches.c.id == batch).values(withdrawn_at=now(), withdrawn_by=who[:64]))
+        what = f"批次 {batch}（{dataset.title}，{row.file[-200:]}）：删除 {removed}，还原 {restored}"
+        audit.append(connection, "undo", who=who, where=where, what=what, rows=removed + restored)
     return Undone(batch, dataset.name, row.file, removed, restored)
 
 

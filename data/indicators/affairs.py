@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.datasets.affairs import disability_subsidies
 from data.datasets.affairs import marriages as marriages_dataset
-from data.indicators.indicator import Indicator
+from data.indicators.indicator import EVERY, SAME, Indicator
 from data.indicators.measure import events, register
 
 subsidies = disability_subsidies.table
@@ -47,6 +47,12 @@ INDICATORS = (
         scale=100,
         amount=True,
         people=True,
+        # the standards are public: with the number of people, a total would tell how many are in each of two categories
+        tells=(
+            ("disability_subsidy_spend", SAME),
+            ("disability_subsidy_recipients", SAME),
+            ("disability_subsidy_recipients", EVERY),
+        ),
         breakdown="补贴类型",
         categories=KINDS,
     ),

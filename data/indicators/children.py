@@ -10,7 +10,7 @@ from sqlalchemy.sql import ColumnElement
 
 from data.datasets.children import child_places, child_staff, child_visits
 from data.datasets.children import children as children_dataset
-from data.indicators.indicator import Indicator, Target
+from data.indicators.indicator import EVERY, Indicator, Target
 from data.indicators.measure import Part, at_day, constant, events, register, visited
 
 children = children_dataset.table
@@ -45,6 +45,7 @@ INDICATORS = (
         "期末在册的关爱保护儿童",
         source="驾驶舱",
         people=True,
+        minors=(EVERY,),
         breakdown="类别",
         categories=children_dataset.column("category").values,
     ),
@@ -65,6 +66,7 @@ INDICATORS = (
         better="higher",
         monthly_only=True,
         people=True,
+        tells=(("children_registered", ""),),
     ),
     Indicator(
         "children_homes",

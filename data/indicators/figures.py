@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from access.scope import Scope
-from data.datasets import DATASETS
 from data.indicators import INDICATORS, Indicator
+from data.indicators.crowd import hidden
 from data.indicators.indicator import Target
 from data.indicators.moment import Moment
 from data.indicators.status import NOT_JUDGED, Judgement, Status, judge, unite
 from data.indicators.sums import Sum, Sums, Wanted, read_sums
-from data.indicators.suppression import Cell, Reason, withheld
+from data.indicators.suppression import Reason
 from data.periods import Period
-from data.settings import settings
-from geo.regions import CITY, DIGITS, Level, level_of
+from geo.regions import CITY, Level, level_of
 
 
 class NotAllowed(PermissionError):
@@ -90,12 +89,12 @@ def _figures(
     for indicator in asked:
         sums = read[indicator.id]
         categories: Sequence[str] = indicator.categories if by_category else ("",)
-        hidden = {period: _hidden(now, indicator, scope, period, codes, by_category) for period in periods}
+        withheld = {p: hidden(now, indicator, scope=scope, period=p, codes=codes, by_category=by_category) for p in periods}
         for code in codes:
             for period in periods:
                 judged = NOT_JUDGED if by_category else _judgement(now, indicator, sums, code, period)
                 for category in categories:
-                    reason = hidden[period].get((code, category))
+                    reason = withheld[period].get((code, category))
                     yield _figure(now, indicator, sums, code, period, category, reason, judged)
 
 
@@ -194,47 +193,3 @@ def _judge_one(
         return NOT_JUDGED
     baseline = None if indicator.resets else sums.get(code, _baseline_period(period), "").value(indicator)
     return judge(target, goal, sums.get(code, period, "").value(indicator), baseline, period, now.today)
-
-
-# --- small cells --------------------------------------------------------------------------------------------------------------------
-
-
-def _sections(indicator: Indicator) -> set[str]:
-    """The sections that own the records about people behind an indicator."""
-    names = {name for part in indicator.parts for name in part.reach}
-    about_people = {DATASETS[name].section for name in names if DATASETS[name].people}
-    return about_people or {DATASETS[name].section for name in names}
-
-
-def _hidden(now: Moment, indicator: Indicator, scope: Scope, period: Period, codes: Sequence[str], by_category: bool) -> dict[Cell, Reason]:
-    """The withheld cells among those asked for. The whole city is looked at, so that every way of asking gives the same answer."""
-    small_level = any(len(code) > 6 for code in codes)
-    if not indicator.people or not (by_category or small_level):
-        return {}
-    sections = _sections(indicator)
-
-    def exempt(region: str) -> bool:
-        return all(scope.reads_records(section, region) for section in sections)
-
-    if all(exempt(code) for code in codes):
-        return {}
-    own = scope.region if scope.role == "county" else ""
-    key = ("withheld", now.refresh, now.today, indicator.id, period, own, settings().suppress_below)
-    return now.shelf.keep(key, lambda: _withheld(now, indicator, period, exempt))
-
-
-def _withheld(now: Moment, indicator: Indicator, period: Period, exempt: Callable[[str], bool]) -> dict[Cell, Reason]:
-    levels: frozenset[Level] = frozenset({"city", "county", indicator.level})
-    cells: dict[Cell, int] = {}
-    splits = (False, True) if indicator.breakdown else (False,)
-    regions = [CITY] + [r.code for level in sorted(levels - {"city"}) for r in now.places.by_level[level]]
-    for by_category in splits:
-        sums = read_sums(now, [Wanted(indicator, (period,), levels, by_category)])[indicator.id]
-        for code in regions:
-            for category in indicator.categories if by_category else ("",):
-                cells[code, category] = sums.get(code, period, category).behind(indicator)
-
-    def parent(code: str) -> str | None:
-        return {len(CITY): CITY, DIGITS["township"]: code[:6]}[len(code)] if code != CITY else None
-
-    return withheld(cells, threshold=settings().suppress_below, exempt=exempt, parent=parent)

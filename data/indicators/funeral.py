@@ -60,6 +60,7 @@ INDICATORS = (
         "期内死亡",
         source="驾驶舱（年龄段、近几年、各街道死亡统计）",
         people=True,
+        minors=("0-17",),
         breakdown="年龄段",
         categories=AGE_BANDS,
     ),
@@ -76,6 +77,7 @@ INDICATORS = (
         better="higher",
         target=Target(None, "2023-11", each_county=True, above="全省平均（管理员按年录入）"),
         people=True,
+        tells=(("deaths", ""),),
     ),
     Indicator(
         "eco_burial_rate",
@@ -135,5 +137,6 @@ INDICATORS = (
         target=Target(Decimal(100), "2023-11", each_county=True),
         span=True,
         people=True,
+        tells=(("eco_burial_rate", ""),),
     ),
 )

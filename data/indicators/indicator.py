@@ -20,6 +20,7 @@ PROGRAMMES: dict[Programme, str] = {
     "affairs": "社会事务",
 }
 MONTHLY = "monthly"
+SAME, EVERY = "=", "*"  # in `tells` and `minors`: the figure's own category; every category
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,9 @@ class Indicator:
     scale        the stored numerator is value × scale (100 for money in fen, 10000 for reported numbers)
     factor       what numerator / denominator is multiplied with: 100 for %, 1 else
     people       about people: small cells are withheld; the datasets behind it name who has record access
+    tells        (indicator, category) whose counts of people its figures tell, where not its own: '' the total, SAME, EVERY
+    partial      its denominator leaves out some of the people it tells of
+    minors       the categories that are of minors
     parts        the SQL: how records become numerators and denominators
     """
 
@@ -84,6 +88,9 @@ class Indicator:
     denominator_scale: int = 1
     multiplier: int = 1  # numerators "× 10000" are given multiplied
     people: bool = False
+    tells: tuple[tuple[str, str], ...] = ()
+    partial: bool = False
+    minors: tuple[str, ...] = ()
     amount: bool = False  # the numerator is an amount; `people` in the reading says how many stand behind it
     breakdown: str = ""  # what the categories are, in Chinese
     categories: tuple[str, ...] = ()

@@ -216,6 +216,7 @@ INDICATORS = (
         level="county",
         scale=100,
         people=True,
+        tells=(("relief_spend", "农村低保"),),
     ),
     Indicator(
         "tekun_standard",
@@ -262,6 +263,8 @@ INDICATORS = (
         target=Target(Decimal(100), MONTHLY),
         span=True,
         people=True,
+        tells=(("relief_applications", ""),),
+        partial=True,  # the last days' applications are not judged yet
     ),
     Indicator(
         "relief_proactive_share",
@@ -274,5 +277,6 @@ INDICATORS = (
         "期内受理",
         source="任务（五）4二",
         people=True,
+        tells=(("relief_applications", ""), ("relief_applications", "主动发现")),
     ),
 )

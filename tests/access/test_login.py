@@ -115,7 +115,7 @@ def test_a_command_line_account_changes_its_password_first(either_server: Flask)
     for old, new, repeat, says in (
         ("wrong-password", "new-password-1", "new-password-1", "原密码"),
         (PASSWORD, "new-password-1", "new-password-2", "不一致"),
-        (PASSWORD, "short", "short", "8 至 256"),
+        (PASSWORD, "short", "short", "10 至 256"),
         (PASSWORD, PASSWORD, PASSWORD, "相同"),
     ):
         answer = post(client, "/password", old=old, new=new, repeat=repeat)
@@ -142,7 +142,7 @@ def test_refused_attempts_are_slowed_down_and_good_ones_are_not(server: Flask, m
     from access.login import limiter
 
     add(server, must_change=False)
-    monkeypatch.setattr("access.login.authenticate", lambda *_: None)
+    monkeypatch.setattr("access.login.authenticate", lambda *_, **__: None)
     client = server.test_client(use_cookies=True)
     client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
     token = form_token(client)

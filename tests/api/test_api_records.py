@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import sqlalchemy as sa
@@ -195,16 +197,17 @@ def test_record_lists_hold_every_column_but_the_citizen_number(either_server: Fl
     admin, chief = join(either_server, "admin"), join(either_server, "chief", section=ELDERLY)
     send(admin, "special_elders", ELDERS)
     answer = chief.get("/datasets/special_elders.csv")
-    assert table(answer) == [
-        ["对象编号", "区划代码", "类别", "建档日期", "销档日期"],
-        ["E1", TOWN, "独居", "2023-01-01", ""],
-        ["E2", TOWN, "失能", "2023-01-01", ""],
-    ]
+    headers, *rows = table(answer)
+    assert headers[:-1] == ["对象编号", "区划代码", "类别", "建档日期", "销档日期"]
+    assert re.fullmatch(rf"导出：{chief.name} \d{{4}}-\d\d-\d\d \d\d:\d\d", headers[-1])
+    assert rows == [["E1", TOWN, "独居", "2023-01-01", "", ""], ["E2", TOWN, "失能", "2023-01-01", "", ""]]
     elders = DATASETS["special_elders"].table
     with database_of(either_server).reading() as connection:
         digest = connection.scalar(sa.select(elders.c.citizen).where(elders.c.key == "E1"))
     assert digest and digest not in answer.text and "11010519491231002X" not in answer.text
-    assert "special_elders.csv" in answer.headers["Content-Disposition"]
+    given = answer.headers["Content-Disposition"]
+    assert "filename=special_elders.csv;" in given
+    assert re.search(rf"filename\*=UTF-8''{quote('特殊困难老年人')}-{chief.name}-\d{{8}}T\d{{4}}\.csv$", given)
 
 
 def test_a_record_list_comes_back_in_as_unchanged(server: Flask) -> None:

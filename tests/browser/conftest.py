@@ -31,7 +31,7 @@ FLAGS = (
     "--no-first-run",
     "--disable-quic",
     "--lang=zh-CN",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
 )
 PATIENCE = 20  # seconds a page may take on a busy machine; waiting ends with the state waited for
 IGNORED = (NoSuchElementException, StaleElementReferenceException)

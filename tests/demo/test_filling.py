@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from data import facts
+from data.citizens import digest
 from data.database import Database, metadata
 from data.datasets import DATASETS
 from data.demo import Refused, fill
@@ -21,7 +22,6 @@ from data.demo.city import City
 from data.demo.dice import Dice
 from data.demo.rows import ROWS
 from data.exchange.batches import ALWAYS, batches, touched
-from data.exchange.citizens import digest
 from data.settings import settings
 
 ROOT = Path(__file__).parent.parent.parent

@@ -9,10 +9,10 @@ from decimal import Decimal
 
 import pytest
 
+from data.citizens import wrong
 from data.datasets import DATASETS, Column, Dataset
 from data.demo.city import City
 from data.demo.rows import ROWS, Row
-from data.exchange.citizens import wrong
 from data.indicators import INDICATORS
 from data.periods import parse
 from data.regions import Places

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from data.citizens import check_character
 from data.datasets import DATASETS, Column
 from data.exchange.cells import Refused, Terms, blank, key
-from data.exchange.citizens import check_character
 from data.exchange.columns import ColumnCheck, parser
 from data.regions import Places
 from geo.regions import read_regions

@@ -1,0 +1,8 @@
+"""What a page hands out as a file: plain guarded routes over the same lists. `blueprint` holds them all."""
+
+from flask import Blueprint
+
+from downloads import audit
+
+blueprint = Blueprint("downloads", __name__)
+blueprint.add_url_rule("/admin/audit.<any(csv, xlsx):kind>", "audit", audit.audit_file)
