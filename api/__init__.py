@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from api import batches, datasets, openapi, tasks, values
 from access.doors import route_for
+from api import batches, datasets, openapi, tasks, values
 from api.operation import OPERATIONS, PREFIX, no_such_call
 
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
