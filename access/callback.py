@@ -40,7 +40,7 @@ def asked() -> dict[str, Any]:
 
 def triggers(body: dict[str, Any]) -> list[str]:
     """What set the callback off, as `id.property`; empty at the page's start."""
-    found = body.get("changedPropIds") or []
+    found = body.get("changedPropIds", [])
     if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
         raise BadRequest(WORDS)
     return found
