@@ -138,6 +138,7 @@ def _password_form(problem: str = "") -> str:
     return render_template(
         "password.html",
         problem=problem,
+        account=who.username if who else "",
         must_change=bool(who and who.must_change),
         days=asked.lasts.days if asked.lasts and old else 0,
         rule=asked.rule,

@@ -61,7 +61,7 @@ def open_session(connection: Connection, username: str, *, address: str, agent: 
             began_at=moment,
             seen_at=moment,
             address=address[:64],
-            agent=agent[:AGENT_KEPT],
+            agent="".join(filter(str.isprintable, agent))[:AGENT_KEPT],
         )
     )
     return secret

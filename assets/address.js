@@ -84,8 +84,10 @@
       if (mine && error.name !== "AbortError") trouble("连接中断", "显示的是之前的数据。");
       throw error;
     }
-    if (mine && answer.status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
-    else if (mine && answer.status >= 400) trouble("没读出来", (await answer.clone().text()).slice(0, 80));
+    if (mine && answer.status === 401) {
+      dispatchEvent(new Event("session-ended")); // what was typed is put by: see typed.js
+      location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+    } else if (mine && answer.status >= 400) trouble("没读出来", (await answer.clone().text()).slice(0, 80));
     return answer;
   };
 

@@ -20,7 +20,7 @@ from click.testing import Result
 from flask import Flask
 from flask.testing import FlaskClient
 
-from access import people, tokens
+from access import audit, people, tokens
 from commands import doctor
 from data.calendar import calendar
 from data.clock import now
@@ -147,10 +147,12 @@ def test_doctor_finds_a_full_disk_and_short_secrets(server: Flask, monkeypatch: 
     usage = shutil.disk_usage(".")
     monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _: usage._replace(free=1024))
     kept = server.extensions["cockpit"]
-    server.extensions["cockpit"] = replace(kept, settings=kept.settings.model_copy(update={"secret_key": "short"}))
+    weak = {"secret_key": "short", "session_idle_minutes": 31, "password_profile": "asvs"}
+    server.extensions["cockpit"] = replace(kept, settings=kept.settings.model_copy(update=weak))
     result = flask(server, "doctor")
     assert result.exit_code == 1
     assert "磁盘剩余 0.0 GiB" in result.output and "SECRET_KEY 太短" in result.output
+    assert "密码按ASVS" in result.output and "提示\t会话闲置 31 分钟" in result.output
 
 
 def test_accounts_on_the_command_line(server: Flask) -> None:
@@ -175,6 +177,11 @@ def test_accounts_on_the_command_line(server: Flask) -> None:
         owner = tokens.person_of(connection, token)
     assert owner and owner.username == "qixian"
     assert flask(server, "token", "create", "nobody").exit_code == 1
+    listed = flask(server, "token", "list").output.split("\t")
+    assert listed[:2] == [token[:8], "qixian"]
+    assert flask(server, "token", "revoke", token[:8]).exit_code == 0 and flask(server, "token", "list").output == ""
+    missing = flask(server, "token", "revoke", token[:8])
+    assert missing.exit_code == 1 and "没有编号" in missing.output
 
     assert flask(server, "user", "disable", "qixian").exit_code == 0
     assert people.authenticate(database, "qixian", PASSWORD) is None
@@ -185,6 +192,11 @@ def test_accounts_on_the_command_line(server: Flask) -> None:
     for command in ("disable", "enable", "reset"):
         result = flask(server, "user", command, "nobody", *["--password-stdin"] * (command == "reset"), typed="another-password-2\n")
         assert result.exit_code == 1 and "不存在" in result.output
+    with database.reading() as connection:
+        entries = [entry for entry in reversed(audit.search(connection)) if entry.where == "命令行"]
+    assert [entry.act for entry in entries] == ["account", "account", "token", "token", "account", "account", "account"]
+    assert all(entry.who for entry in entries) and entries[0].what == "新增 qixian（县区410221）"
+    assert PASSWORD not in str(entries) and token not in str(entries)
 
 
 @pytest.mark.parametrize("month", ["2023", "2023-13", "2023-W05", "2023-06/ytd"])

@@ -73,3 +73,19 @@ def test_use_is_noted_to_the_hour_and_waits_for_nobody(database: Database, token
     with database.engine.connect() as connection:
         if database.sqlite:
             assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 60_000
+
+
+def test_tokens_are_listed_while_they_are_good_and_revoked_at_once(database: Database, token: str) -> None:
+    with database.writing() as connection:
+        people.add(connection, "li", GOOD, "leader")
+        other = tokens.create(connection, "li", 1)
+        assert {found.id for found in tokens.standing(connection)} == {token[:8], other[:8]}
+        [listed] = tokens.standing(connection, "wang")
+        assert listed.id == token[:8] and listed.last_used is None and listed.expires_at - listed.created_at == timedelta(days=90)
+        assert token[9:] not in repr(listed)
+        assert tokens.revoke(connection, token[:8]) == "wang"
+        assert tokens.person_of(connection, token) is None and tokens.person_of(connection, other)
+        with pytest.raises(people.PeopleError, match="没有编号"):
+            tokens.revoke(connection, token[:8])
+        connection.execute(sa.update(tokens.tokens).values(expires_at=now() - timedelta(seconds=1)))
+        assert tokens.standing(connection) == []
