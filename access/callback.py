@@ -40,7 +40,7 @@ def asked() -> dict[str, Any]:
 
 def triggers(body: dict[str, Any]) -> list[str]:
     """What set the callback off, as `id.property`; empty at the page's start."""
-    found = body.get("changedPropIds") or []
+    found = body.get("changedPropIds", [])
     if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
         raise BadRequest(WORDS)
     return found
@@ -74,7 +74,9 @@ def _named(name: str, prop: str) -> dict[str, str]:
 
 
 def _fit(given: Any, wanted: list[dict[str, Any]]) -> bool:
-    return isinstance(given, list) and all(one and other and _fits(one, other) for one, other in zip_longest(given, wanted))
+    return isinstance(given, list) and all(
+        one is not None and other is not None and _fits(one, other) for one, other in zip_longest(given, wanted)
+    )
 
 
 def _fits(given: Any, wanted: Mapping[str, Any]) -> bool:

@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 import flask
 from flask import current_app, g, request
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.exceptions import BadRequest, Forbidden, NotFound, RequestEntityTooLarge, RequestURITooLarge, Unauthorized
+from werkzeug.exceptions import BadRequest, Forbidden, NotFound, RequestURITooLarge, Unauthorized
 
 from access import callback, doors, session
 from access.doors import CALLBACK, PAGES, Audience
-from access.limits import LOOPBACK
+from access.limits import LOOPBACK, hold_to
 from access.people import Person
 
 FORM_PATHS = frozenset({"/login", "/logout", "/password", "/sessions"})
@@ -46,9 +46,8 @@ def init(server: flask.Flask, callbacks: Mapping[str, Mapping[str, Any]]) -> Non
 
 def next_path(given: str) -> str:
     """Where to go after signing in: a page of this server or `/`, never another host."""
-    parts = urlsplit(given)
-    local = given.startswith("/") and not given.startswith(("//", "/\\")) and given.isprintable() and "\\" not in given
-    return given if local and not parts.netloc and not parts.scheme and parts.path not in FORM_PATHS else "/"
+    local = given.startswith("/") and not given.startswith("//") and given.isprintable() and "\\" not in given
+    return given if local and urlsplit(given).path not in FORM_PATHS else "/"
 
 
 def same_origin() -> bool:
@@ -56,7 +55,7 @@ def same_origin() -> bool:
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site is None and origin is None:
         return False
-    return site in (None, "same-origin") and (origin is None or urlsplit(origin).netloc == request.host)
+    return site in (None, "same-origin") and (origin is None or origin.partition("://")[2] == request.host)
 
 
 class _SecureBehindTls(flask.sessions.SecureCookieSessionInterface):
@@ -101,10 +100,7 @@ def _check() -> flask.typing.ResponseReturnValue | None:
 
 def _bound(audience: Audience | None) -> None:
     """Hold the request to its bounds before a byte of its body is read; one without an announced length is cut off while it is."""
-    largest = audience.largest if audience else Audience(frozenset()).largest
-    request.max_content_length = largest
-    if (request.content_length or 0) > largest:
-        raise RequestEntityTooLarge
+    hold_to(audience.largest if audience else Audience(frozenset()).largest)
     if len(request.environ.get("PATH_INFO", "")) + len(request.query_string) > LONGEST_ADDRESS:
         raise RequestURITooLarge
     if not request.host:
@@ -120,7 +116,10 @@ def _refuse_foreign(endpoint: str | None) -> None:
         if not own:
             raise Forbidden("请求不是来自本站页面。")
     elif not (own and request.path == "/logout"):
-        csrf.protect()
+        try:
+            csrf.protect()
+        except ValueError:  # behind TLS it takes the Referer apart, which may be no address at all
+            raise BadRequest from None
 
 
 def _by_token() -> bool:

@@ -10,6 +10,7 @@ from flask_talisman import DENY, Talisman
 
 OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/")  # files of the program, the same for everybody: the only ones a browser may keep
 NOT_NEEDED = ("camera", "display-capture", "geolocation", "microphone", "payment", "serial", "usb", "browsing-topics")
+NONCE = "__nonce__"  # stands in the document for the nonce of each answer
 A_YEAR = 365 * 24 * 3600
 
 talisman = Talisman()
@@ -27,6 +28,7 @@ def init(server: flask.Flask) -> None:
         referrer_policy="same-origin",
         permissions_policy=dict.fromkeys(NOT_NEEDED, "()"),
         content_security_policy=policy([]),
+        content_security_policy_nonce_in=["style-src-elem"],
     )
     server.after_request(_seal)
 
@@ -34,13 +36,14 @@ def init(server: flask.Flask) -> None:
 def policy(script_hashes: Sequence[str]) -> dict[str, str]:
     """The Content-Security-Policy: scripts of this server and Dash's own inline ones (by hash), no eval, nothing from outside."""
     return {
-        "default-src": "'self'",
+        "default-src": "'none'",
         "script-src": " ".join(("'self'", *script_hashes)),
-        "style-src": "'self' 'unsafe-inline'",
-        "img-src": "'self' data: blob:",
+        "style-src": "'self' 'unsafe-inline'",  # for browsers that do not know the next two
+        "style-src-elem": "'self'",  # and, by the nonce, those that the page's own scripts make
+        "style-src-attr": "'unsafe-inline'",  # Plotly and Dash set them on what they draw: docs/security.md
+        "img-src": "'self' data:",
         "font-src": "'self'",
-        "worker-src": "'self' blob:",
-        "object-src": "'none'",
+        "connect-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'self'",
         "frame-ancestors": "'none'",
@@ -52,6 +55,8 @@ def _seal(response: flask.Response) -> flask.Response:
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if not request.path.startswith(OPEN_FOLDERS):
+        if response.mimetype == "text/html" and hasattr(request, "csp_nonce"):
+            response.set_data(response.get_data().replace(NONCE.encode(), request.csp_nonce.encode()))
         headers["Cache-Control"] = "no-store"
         for name in ("ETag", "Last-Modified", "Expires"):  # nothing is kept, and a fingerprint would tell that a figure has changed
             headers.pop(name, None)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable
 
 from access import limits
+from access.headers import OPEN_FOLDERS
 from data.database import Busy
 
 WORDS = {
@@ -32,6 +33,7 @@ def init(server: flask.Flask) -> None:
     server.register_error_handler(DatabaseError, _database_lost)
     server.register_error_handler(Busy, _busy)
     server.register_error_handler(DependencyException, _no_such_file)
+    server.register_error_handler(FileNotFoundError, _no_such_file)
 
 
 def answer(error: HTTPException) -> flask.typing.ResponseReturnValue:
@@ -73,6 +75,8 @@ def _busy(error: Busy) -> flask.typing.ResponseReturnValue:
     return answer(ServiceUnavailable(str(error)))
 
 
-def _no_such_file(_: DependencyException) -> flask.typing.ResponseReturnValue:
-    """A component library or a file in it that Dash does not know: its own words list all those it does."""
+def _no_such_file(error: Exception) -> flask.typing.ResponseReturnValue:
+    """A component library that Dash does not know, or a file it names without having it. Its own words would list all it has."""
+    if not request.path.startswith(OPEN_FOLDERS):
+        raise error
     return answer(NotFound())

@@ -14,6 +14,7 @@ from flask import request
 
 from access import session
 from access.doors import MIB
+from access.limits import hold_to
 from access.people import Person
 from access.session import address, database, person
 from api.operation import operation
@@ -95,7 +96,7 @@ def _file(dataset: Dataset, wish: dict[str, Any]) -> Report:
 
 
 def _rows() -> list[dict[str, Any]]:
-    request.max_content_length = LARGEST_JSON
+    hold_to(LARGEST_JSON)
     try:
         rows = orjson.loads(request.get_data(cache=False))
     except orjson.JSONDecodeError as error:

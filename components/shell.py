@@ -31,6 +31,24 @@ class Account:
     role: str
 
 
+def document(nonce: str) -> str:
+    """The document every page stands in, as Dash fills it; `nonce` is the mark that each answer replaces by its own."""
+    return f"""<!doctype html>
+<html lang="zh-CN">
+<head>
+{{%metas%}}
+<title>{{%title%}}</title>
+{{%favicon%}}
+<script src="/assets/nonce.js" nonce="{nonce}"></script>
+{{%css%}}
+</head>
+<body>
+{{%app_entry%}}
+<footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer>
+</body>
+</html>"""
+
+
 def links(pages: Iterable[Mapping[str, Any]], paths: Iterable[str]) -> list[Link]:
     """The registered pages that have a place in the navigation and whose address is among `paths`."""
     allowed = set(paths)

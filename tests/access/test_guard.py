@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_limiter import ApplicationLimit
+from limits import parse
 
-from access import doors, people, tokens
+from access import doors, limits, people, tokens
 from access.doors import EVERYONE, STAFF, Door
 from tests.conftest import PASSWORD
 
@@ -139,15 +141,54 @@ def test_metrics_are_for_this_machine_or_a_token(server: Flask) -> None:
     assert client.get("/metrics", environ_base=far, headers={"Authorization": f"Bearer {token}"}).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/", "/login", "/healthz", "/elsewhere", "/_dash-layout", "/api/v1/none"])
+@pytest.mark.parametrize("path", ["/", "/login", "/healthz", "/elsewhere", "/_dash-layout", "/api/v1/none", "/api/v1/indicators"])
 def test_every_answer_is_sealed(server: Flask, visit: Visit, path: str) -> None:
     for client in (server.test_client(), visit(server, "leader")):
         headers = client.get(path).headers
         policy = dict(part.partition(" ")[::2] for part in headers["Content-Security-Policy"].split("; "))
-        assert "unsafe" not in policy["script-src"] and "http" not in str(policy)
-        assert policy["frame-ancestors"] == "'none'" and policy["default-src"] == "'self'"
-        assert headers["X-Content-Type-Options"] == "nosniff"
-        assert headers["Referrer-Policy"] == "same-origin"
+        assert "unsafe" not in policy["script-src"] + policy["style-src-elem"] and "http" not in str(policy)
+        assert policy["frame-ancestors"] == policy["default-src"] == policy["base-uri"] == "'none'"
+        assert headers["X-Content-Type-Options"] == "nosniff" and headers["X-Frame-Options"] == "DENY"
+        assert (
+            headers["Referrer-Policy"] == headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        )
+        assert "camera=()" in headers["Permissions-Policy"]
         assert headers["Cache-Control"] == "no-store"
         assert "Strict-Transport-Security" not in headers
+        assert all(len(headers.getlist(name)) == 1 for name in set(headers.keys()) if name not in ("Set-Cookie", "Vary", "Server-Timing"))
     assert "Strict-Transport-Security" in server.test_client().get(path, base_url="https://localhost").headers
+
+
+def test_only_a_proxy_on_this_machine_is_believed(server: Flask) -> None:
+    told = {"X-Forwarded-For": "198.51.100.9", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "cockpit.example"}
+    near = server.test_client().get("/", headers=told)
+    assert "Strict-Transport-Security" in near.headers
+    far = server.test_client().get("/", headers=told, environ_base={"REMOTE_ADDR": "198.51.100.7"})
+    assert "Strict-Transport-Security" not in far.headers
+    half = server.test_client().get("/", headers={"X-Forwarded-Proto": "https"})
+    assert "Strict-Transport-Security" not in half.headers
+
+
+def test_nobody_under_a_hundred_a_second_is_slowed_down() -> None:
+    limit = parse(limits.PER_ADDRESS)
+    assert limit.amount / limit.get_expiry() >= 100 and limit.get_expiry() >= 60, "a page that loads its hundred files at once is no flood"
+
+
+def test_an_address_that_asks_without_end_is_slowed_down_and_told_for_how_long(
+    server: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = ApplicationLimit("20 per minute", exempt_when=limits._from_this_machine).bind(limits.limiter)
+    monkeypatch.setattr(limits.limiter.limit_manager, "_application_limits", [few])
+    client = visit(server, "leader")
+    far = {"REMOTE_ADDR": "198.51.100.20"}
+    assert [client.get("/_favicon.ico", environ_base=far).status_code for _ in range(20)] == [200] * 20
+    page, call, callback = (client.get(path, environ_base=far) for path in ("/", "/api/v1/indicators", "/_dash-layout"))
+    for answer, kind in ((page, "text/html"), (call, "application/problem+json"), (callback, "text/plain")):
+        assert (answer.status_code, answer.mimetype) == (429, kind)
+        assert 0 < int(answer.headers["Retry-After"]) <= 61
+        assert "请求太频繁" in (answer.json["detail"] if answer.is_json else answer.text)
+    other = {"REMOTE_ADDR": "198.51.100.21"}
+    assert client.get("/_favicon.ico", environ_base=other).status_code == 200
+    assert client.get("/_favicon.ico", environ_base=far, headers={"X-Forwarded-For": "198.51.100.22"}).status_code == 429
+    assert client.get("/_favicon.ico", headers={"X-Forwarded-For": "198.51.100.20"}).status_code == 429, "as the proxy says"
+    limits.limiter.reset()

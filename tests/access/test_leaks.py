@@ -28,6 +28,7 @@ from tests.access.asks import rendered
 from tests.access.conftest import copied
 
 PERIODS = ("2023-06", "2023-08", "2023-W30", "2023-08/ytd")
+VARIES = ("Set-Cookie", "Server-Timing", "Content-Security-Policy")  # a time, a nonce: never a figure
 RATE, OWNER = "child_visit_rate", "慈善事业促进和社会工作科"
 TOWNSHIPS = r"(?<!\d)(4102\d{5})(?:\d{3})?(?!\d)"
 
@@ -85,7 +86,7 @@ def told(server: Flask, database: Database, asker: Asker, paths: Iterable[str], 
 
 def _text(server: Flask, asker: Asker, method: str, path: str, **options: Any) -> str | None:
     answer = asker.ask(server, method, path, **options)
-    headers = "\n".join(f"{name}: {value}" for name, value in answer.headers if name not in ("Set-Cookie", "Server-Timing"))
+    headers = "\n".join(f"{name}: {value}" for name, value in answer.headers if name not in VARIES)
     return f"{headers}\n{answer.text}" if answer.status_code == 200 else None
 
 
