@@ -64,7 +64,6 @@ dash.clientside_callback(
     ClientsideFunction("admin", "look"),
     Output("admin-log", "className"),
     Input("admin-address", "data"),
-    prevent_initial_call=True,
 )
 
 
