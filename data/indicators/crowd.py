@@ -82,6 +82,9 @@ def hidden(
                 for kind in _kinds(counted, told, category):
                     if kind == "" and len(code) <= 6:
                         continue
+                    if _never(indicator, counted, period):
+                        found[code, category] = "paired"
+                        continue
                     sheet = sheet or (
                         _counties(now, counted, slot, scope) if len(code) <= 6 else _townships(now, counted, slot, scope, code[:6])
                     )
@@ -89,6 +92,15 @@ def hidden(
                     if label != SHOWN and found.get((code, category)) != "paired":
                         found[code, category] = "paired" if label == PAIRED else "small"
     return found
+
+
+def _never(indicator: Indicator, counted: Indicator, period: Period) -> bool:
+    """Whether these people are never shown in small: by the week, since weeks and months tell each other's; or because they are another
+    indicator's people again. Not even as a zero or as `<5`, which would narrow the others down.
+    """
+    if indicator.monthly_only or indicator.reported:
+        return bool(counted.echoes) and period.grain != "week"
+    return bool(counted.echoes) or (period.grain == "week" and counted.kind == "flow")
 
 
 def small_below(indicator: Indicator, scope: Scope, category: str) -> int:
@@ -125,7 +137,7 @@ def _place(now: Moment, counted: Indicator, asked: Indicator, period: Period) ->
         return None
     if period.grain == "week":
         month = month_of(period.day(now.today))
-        if counted.kind == "flow" or month.day(now.today) != period.day(now.today):
+        if month.day(now.today) != period.day(now.today):
             return Slot((period,), False), 0
         period = month  # the same day, so the same people: it must be withheld alike
     last = min(Period(period.month), month_of(now.today))

@@ -89,10 +89,13 @@ def _figures(
     for indicator in asked:
         sums = read[indicator.id]
         categories: Sequence[str] = indicator.categories if by_category else ("",)
-        withheld = {p: hidden(now, indicator, scope=scope, period=p, codes=codes, by_category=by_category) for p in periods}
+        looked_at = {*periods, *(() if by_category else _baselines(now, indicator, periods))}
+        withheld = {p: hidden(now, indicator, scope=scope, period=p, codes=codes, by_category=by_category) for p in looked_at}
         for code in codes:
             for period in periods:
                 judged = NOT_JUDGED if by_category else _judgement(now, indicator, sums, code, period)
+                if (code, "") in withheld.get(_baseline_period(period), {}):
+                    judged = Judgement(judged.target)  # what is expected by now would tell the value it starts from
                 for category in categories:
                     reason = withheld[period].get((code, category))
                     yield _figure(now, indicator, sums, code, period, category, reason, judged)
@@ -157,10 +160,12 @@ def _baseline_period(period: Period) -> Period:
 
 
 def _periods_needed(now: Moment, indicator: Indicator, periods: Sequence[Period], by_category: bool) -> tuple[Period, ...]:
-    baselines = set()
-    if not by_category and not indicator.resets:
-        baselines = {_baseline_period(p) for p in periods if _target(now, indicator, p) is not None}
-    return tuple(sorted({*periods, *baselines}))
+    return tuple(sorted({*periods, *(() if by_category else _baselines(now, indicator, periods))}))
+
+
+def _baselines(now: Moment, indicator: Indicator, periods: Sequence[Period]) -> set[Period]:
+    """The periods whose values the expected paths start from."""
+    return set() if indicator.resets else {_baseline_period(p) for p in periods if _target(now, indicator, p) is not None}
 
 
 def _judgement(now: Moment, indicator: Indicator, sums: Sums, code: str, period: Period) -> Judgement:

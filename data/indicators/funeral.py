@@ -91,6 +91,7 @@ INDICATORS = (
         source="任务（一）2",
         better="higher",
         people=True,
+        echoes="deaths",  # nobody is cremated before dying, and few wait long
     ),
     Indicator(
         "township_cemeteries_operating",

@@ -61,6 +61,7 @@ class Indicator:
     people       about people: small cells are withheld; the datasets behind it name who has record access
     tells        (indicator, category) whose counts of people its figures tell, where not its own: '' the total, SAME, EVERY
     partial      its denominator leaves out some of the people it tells of
+    echoes       the indicator whose people these are again some days later: below county level the one would tell the other
     minors       the categories that are of minors
     parts        the SQL: how records become numerators and denominators
     """
@@ -90,6 +91,7 @@ class Indicator:
     people: bool = False
     tells: tuple[tuple[str, str], ...] = ()
     partial: bool = False
+    echoes: str = ""
     minors: tuple[str, ...] = ()
     amount: bool = False  # the numerator is an amount; `people` in the reading says how many stand behind it
     breakdown: str = ""  # what the categories are, in Chinese

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from data.indicators.crowd import small_below
 from data.indicators.figures import Figure, NotAllowed, figures
 from data.indicators.moment import moment
 from data.indicators.refresh import refresh
+from data.indicators.targets import set_target
 from data.periods import parse
 from data.settings import settings
 from geo.regions import CITY, Level
@@ -415,3 +417,54 @@ def test_one_alone_is_not_called_small(small: City) -> None:
     recipients(small, {TOWN: 1})
     found = hidden(townships(small, "relief_recipients"))
     assert found[TOWN] == "paired" and len(found) == 2
+
+
+def test_the_expected_value_does_not_tell_a_withheld_december(city: City) -> None:
+    city.today("2023-01-31")
+    city.set_targets()
+    with city.database.writing() as connection:
+        set_target(connection, 2023, "cremation_rate", Decimal(60))
+    for region, december, january in ((TOWN, 3, 9), (STREET, 8, 9), (MIXED, 20, 9)):
+        for day, many in (("2022-12-05", december), ("2023-01-05", january)):
+            for number in range(many):
+                city.add("deaths", region=region, died_on=day, disposal="土葬" if number else "火化", age=70)
+    city.refresh("deaths", "cremation_rate")
+    before = {f.region: f.reason for f in city.read("cremation_rate", "2022-12", QI, level="township", scope=LEADER)}
+    assert (before[TOWN], before[STREET], before[MIXED]) == ("small", "paired", None)
+    shown = {f.region: f for f in city.read("cremation_rate", "2023-01", QI, level="township", scope=LEADER)}
+    for region in (TOWN, STREET):
+        figure = shown[region]
+        assert (figure.denominator, figure.target, figure.expected, figure.status) == (9, 60, None, "none")
+    assert shown[MIXED].expected is not None and shown[MIXED].status == "on_track"
+    known = {f.region: f for f in city.read("cremation_rate", "2023-01", QI, level="township")}
+    assert known[TOWN].expected is not None and known[TOWN].status != "none"
+
+
+def test_by_the_week_people_are_shown_in_whole_counties_alone(city: City) -> None:
+    """Four weeks of `<5` in a month of `<5` would be four ones."""
+    city.today("2023-01-31")
+    for region, many in ((TOWN, 30), (GUYANG, 8)):
+        for _ in range(many):
+            city.add("deaths", region=region, died_on="2023-01-05", disposal="火化", age=70)
+    for scope in (LEADER, OTHER_CHIEF):
+        weekly = city.read("deaths", "2023-W01", QI, level="township", scope=scope)
+        assert {figure.reason for figure in weekly} == {"paired"}
+    assert {figure.reason for figure in city.read("deaths", "2023-W01", by_category=True, scope=Scope("screen"))} == {"paired"}
+    assert city.figure("deaths", "2023-W01", QI, LEADER).value == 30
+    assert {f.value for f in city.read("deaths", "2023-W01", QI, level="township", scope=OF_QI)} == {0, 30}
+    assert {f.value for f in city.read("deaths", "2023-W01", QI, level="township")} == {0, 30}
+    city.add("work_orders", region=TOWN, accepted_on="2023-01-05")
+    assert {f.value for f in city.read("work_orders", "2023-W01", QI, level="township", scope=LEADER)} == {0, 1}
+
+
+def test_the_cremated_are_not_shown_below_the_county(city: City) -> None:
+    """Month by month they are the dead again, some days later: one would tell the other's small counts."""
+    city.today("2023-01-31")
+    for _ in range(30):
+        city.add("deaths", region=TOWN, died_on="2023-01-05", cremated_on="2023-01-06", disposal="火化", age=70)
+    for indicator in ("eco_burial_rate", "funeral_subsidy_paid"):
+        city.refresh(indicator, "eco_burial_rate")
+        for period in ("2023-01", "2023-01/ytd"):
+            assert {f.reason for f in city.read(indicator, period, QI, level="township", scope=LEADER)} == {"paired"}
+            assert city.figure(indicator, period, QI, LEADER).denominator == 30
+            assert {f.reason for f in city.read(indicator, period, QI, level="township", scope=OF_QI)} == {None}
