@@ -84,7 +84,11 @@ class Door:
         return path == self.path if not star else path.startswith(start) and bool(rest) and "/" not in rest
 
 
-DOORS: tuple[Door, ...] = (Door("/", "overview", STAFF), Door("/admin", "admin", frozenset({"admin"})))
+DOORS: tuple[Door, ...] = (
+    Door("/", "overview", STAFF),
+    Door("/records/*", "records", frozenset({"chief", "county"})),
+    Door("/admin", "admin", frozenset({"admin"})),
+)
 FRAME = frozenset({"shell", "_pages_content", "_pages_store"})  # the frame around every page, and Dash's own page switch
 
 

@@ -2,7 +2,8 @@
 
 from flask import Blueprint
 
-from downloads import audit
+from downloads import audit, records
 
 blueprint = Blueprint("downloads", __name__)
 blueprint.add_url_rule("/admin/audit.<any(csv, xlsx):kind>", "audit", audit.audit_file)
+blueprint.add_url_rule("/records/<name>.<any(csv, xlsx):kind>", "records", records.record_file)
