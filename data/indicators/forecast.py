@@ -20,6 +20,7 @@ from data.indicators.indicator import MONTHLY, Indicator, Target
 from data.periods import Period, between, parse
 
 MONTHS = 3  # through which the line goes
+FEW = 5  # a straight line through the yes and no of fewer than these says nothing
 T95 = tan(0.475 * pi)  # Student's t with one degree of freedom at 97.5 %: 12.706
 
 
@@ -77,8 +78,8 @@ def forecast(figures: Sequence[Figure], indicator: Indicator, target: Target | N
 
     None: fewer than three consecutive whole months, or one of them without a value or withheld (the running month, and one last computed
     before its end, never count); no target, one judged every month, or one that is not the region's own (`own_target`); the target is
-    reached already; the due month is over, today or in the figures; weeks and categories; a flow's year-to-dates, which are no line; a
-    count that starts anew in January with a month of last year among the three.
+    reached already, or is of fewer than five things (a county's one cemetery); the due month is over, today or in the figures; weeks and
+    categories; a flow's year-to-dates, which are no line; a count that starts anew in January with a month of last year among the three.
     """
     if target is None or target.by == MONTHLY or not figures or any(figure.category is not None for figure in figures):
         return None
@@ -100,6 +101,9 @@ def forecast(figures: Sequence[Figure], indicator: Indicator, target: Target | N
     values = [Fraction(figure.value) for figure in built_from if figure.value is not None and not figure.suppressed]
     latest = figures[-1].value
     goal = Fraction(aim)
+    many = built_from[-1].denominator if indicator.rate else aim
+    if many is not None and many < FEW:
+        return None
     if len(values) < MONTHS or any(_holds(target, Fraction(one), goal) for one in (values[-1], latest) if one is not None):
         return None
     line = _Line(values, indicator)

@@ -133,8 +133,16 @@ def test_the_citys_sum_has_no_forecast_against_one_countys_target() -> None:
     networks = INDICATORS["demo_home_care_networks"]
     target = Target(Decimal(1), "2023-10", each_county=True)
     assert forecast(months("demo_home_care_networks", [None] * 5 + [0, 0.2, 0.4], target=1), networks, target, TODAY) is None
-    county = months("demo_home_care_networks", [None] * 5 + [0, 0.2, 0.4], target=1, region="410221")
-    assert forecast(county, networks, target, TODAY) is not None
+
+
+def test_a_few_things_have_no_forecast() -> None:
+    networks = INDICATORS["demo_home_care_networks"]
+    one_each = Target(Decimal(1), "2023-10", each_county=True)
+    county = months("demo_home_care_networks", [None] * 5 + [0, 0, 0], target=1, region="410221")
+    assert forecast(county, networks, one_each, TODAY) is None
+    for denominator, there in ((4, False), (5, True)):
+        rates = months("happiness_home_coverage", [None] * 5 + [20, 20, 40], target=50, denominator=denominator)
+        assert (forecast(rates, COVERAGE, DECEMBER, TODAY) is not None) == there
 
 
 def test_a_target_to_be_exceeded_is_not_reached_by_equalling_it() -> None:
