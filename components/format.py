@@ -66,6 +66,12 @@ def cell(indicator: Indicator, figure: Figure) -> str:
     return with_unit(indicator, figure.value) if indicator.unit == "%" else plain(indicator, figure.value)
 
 
+def cell_with_unit(indicator: Indicator, figure: Figure) -> str:
+    """A table's cell with its unit, where there is a value."""
+    shown = cell(indicator, figure)
+    return shown if figure.value is None or indicator.unit == "%" else f"{shown} {indicator.unit}"
+
+
 def with_unit(indicator: Indicator, value: Number | None) -> str:
     """`99.7%`, `1,286 户`."""
     if value is None:

@@ -138,7 +138,8 @@ def pasts(draw: st.DrawFn) -> Past:
     one = INDICATORS[draw(st.sampled_from(sorted(INDICATORS)))]
     today = draw(st.sampled_from(TODAYS[:-1]))
     ytd = draw(st.sampled_from(["", "", "/ytd"]))
-    last = draw(st.integers(1, 12 if today.year == 2024 else today.month))
+    running = 12 if today.year == 2024 else today.month
+    last = draw(st.sampled_from([running, running, max(running - 1, 1), *range(1, running + 1)]))
     top = 100 if one.unit == "%" else draw(st.sampled_from([5, 80, 3000, 60_000_000]))
     values = [Fraction(draw(st.integers(0, top * 10)), 10 if one.rate else 1) for _ in range(last)]
     way = draw(st.sampled_from(["", "rising", "falling"]))
