@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from dash import html
 from components import shell
 from components.bullet import bullet
 from components.comparison import three, unfinished
-from components.countymap import legend, map_data, map_head
+from components.countymap import legend, map_data, map_head, map_title
 from components.footer import footer
 from components.headline import headline
 from components.light import WORDS, light
@@ -25,9 +26,9 @@ from components.table import table
 from data.exchange.freshness import Freshness
 from data.indicators import INDICATORS
 from data.indicators.figures import Figure
-from data.indicators.findings import Finding
+from data.indicators.findings import Finding, region_finding
 from data.indicators.indicator import MONTHLY, Target
-from data.indicators.study import Study
+from data.indicators.study import Inside, Study
 from data.periods import Period
 from data.programmes.progress import ProgrammeProgress
 
@@ -320,3 +321,29 @@ def test_the_citys_sum_is_not_held_against_one_countys_target(study: Callable[..
     assert "各县区目标 1" in text(card) and "blank" in str(plain(card))
     rows = [text(row) for row in parts(table(one, TODAY), "Tr")]
     assert rows[6].startswith("杞县 1 1 1 ") and rows[-1].startswith("开封市 7 — — ")
+
+
+def test_a_chosen_county_is_named_under_the_citys_map(study: Callable[..., Study], figure: Make, text: Text) -> None:
+    chosen = figure("relief_recipients", 38_264, region="410221")
+    one = study("relief_recipients", VALUES, region="410221", figure=chosen, city=figure("relief_recipients", 60_710))
+    assert text(three(one, None, TODAY)).startswith("杞县 38,264 人 较上月")
+    finding = region_finding(one.whole, one.parts)
+    assert text(map_head(one, finding)).startswith("开封市救助保障人数 60,710 人，")
+    assert map_title(one, Finding("救助保障人数")) == "救助保障人数", "a bare name needs no owner"
+    whole = study("relief_recipients", VALUES, city=figure("relief_recipients", 60_710))
+    assert text(map_head(whole, finding)).startswith("救助保障人数 60,710 人，") and text(three(whole, None, TODAY)).startswith("较上月")
+    hidden = study("deaths", region="410221", figure=figure("deaths", None, region="410221", suppressed=True, reason="small"))
+    assert text(three(hidden, None, TODAY)).startswith("杞县 <5 较上月 —")
+
+
+def test_map_ranking_and_table_show_townships_of_a_county_from_within(study: Callable[..., Study], figure: Make, text: Text) -> None:
+    town = {"region": "410221", "indicator": "deaths"}
+    parts = tuple(replace(figure(**{**town, "value": n}), region=f"41022110{n}", region_name=f"第{n}镇") for n in (3, 9))
+    whole = figure("deaths", 12, region="410221")
+    one = study("deaths", region="410221", figure=whole, inside=Inside(whole, whole, parts, (), ()))
+    rows = text(table(one, TODAY))
+    assert (
+        rows.startswith("死亡人数，各乡镇街道 乡镇街道 死亡人数（人）") and "第3镇 3" in rows and "杞县 12" in rows and "龙亭区" not in rows
+    )
+    assert text(ranking(one, TODAY)).startswith("第9镇最多，第3镇最少")
+    assert list(map_data(one, (5,), "")["counties"]) == ["410221103", "410221109"]

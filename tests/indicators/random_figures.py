@@ -42,9 +42,11 @@ class Cell:
 def cells(draw: st.DrawFn, indicator: Indicator, count: int, hidden: bool = True) -> list[Cell]:
     top = 50_000_000 if indicator.unit == "元" else draw(st.sampled_from([3, 12, 2000, 40_000]))
     out = []
+    many = draw(st.sampled_from([12, 12, 5000]))
     for _ in range(count):
-        denominator = draw(st.integers(1, 12)) if indicator.rate else 1
-        numerator = draw(st.integers(0, denominator)) if indicator.rate else draw(st.integers(0, top))
+        denominator = draw(st.integers(1, many)) if indicator.rate else 1
+        most = denominator if indicator.rate else top
+        numerator = draw(st.one_of(st.integers(0, most), st.integers(max(most - 1, 0), most)))
         out.append(Cell(numerator, denominator, draw(HIDDEN) if hidden else "shown"))
     return out
 
@@ -135,14 +137,15 @@ class Past:
 @st.composite
 def pasts(draw: st.DrawFn) -> Past:
     """A region's year, rising, falling or at random."""
-    one = INDICATORS[draw(st.sampled_from(sorted(INDICATORS)))]
+    due = sorted(name for name, each in INDICATORS.items() if each.target and each.target.by in ("2023-10", "2023-11", "2023-12"))
+    one = INDICATORS[draw(st.one_of(st.sampled_from(sorted(INDICATORS)), st.sampled_from(due)))]
     today = draw(st.sampled_from(TODAYS[:-1]))
     ytd = draw(st.sampled_from(["", "", "/ytd"]))
     running = 12 if today.year == 2024 else today.month
     last = draw(st.sampled_from([running, running, max(running - 1, 1), *range(1, running + 1)]))
     top = 100 if one.unit == "%" else draw(st.sampled_from([5, 80, 3000, 60_000_000]))
     values = [Fraction(draw(st.integers(0, top * 10)), 10 if one.rate else 1) for _ in range(last)]
-    way = draw(st.sampled_from(["", "rising", "falling"]))
+    way = draw(st.sampled_from(["", "rising", "rising", "falling"]))
     if way or one.cumulative:
         values.sort(reverse=way == "falling" and not one.cumulative)
     values = [min(value, Fraction(100)) if one.unit == "%" else value for value in values]
@@ -167,7 +170,7 @@ def pasts(draw: st.DrawFn) -> Past:
             }
         )
 
-    states = [draw(st.sampled_from(["shown"] * 12 + ["missing", "small", "paired"])) for _ in values]
+    states = [draw(st.sampled_from(["shown"] * 40 + ["missing", "small", "paired"])) for _ in values]
     year = [made(value, Period(f"2023-{n:02d}{ytd}"), state) for n, (value, state) in enumerate(zip(values, states, strict=True), 1)]
     earlier = [made(Fraction(draw(st.integers(0, top))), parse(year[-1].period).shift(-k), draw(HIDDEN)) for k in (1, 12)]
     before = year[-2] if last > 1 else earlier[0]
