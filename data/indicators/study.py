@@ -15,7 +15,10 @@ from geo.regions import CITY, DIGITS, Level, level_of
 
 @dataclass(frozen=True)
 class Inside:
-    """A county from within: its own figure and its townships in official order, at the period and one earlier; `past` as in `Study`."""
+    """A county from within: its own figure and its townships in official order, at the period and one earlier.
+
+    past  the townships over periods that are the same all year: what is much and what is little; empty where the target says so
+    """
 
     whole: Figure
     whole_before: Figure
@@ -122,7 +125,7 @@ def study(now: Moment, indicator: str, *, scope: Scope, period: Period, region: 
 def _inside(now: Moment, indicator: str, scope: Scope, period: Period, region: str) -> Inside | None:
     if level_of(region) == "city" or not scope.sees_level_in(region) or INDICATORS[indicator].level != "township":
         return None
-    county, earlier, first = region[: DIGITS["county"]], period.shift(-1), _first(period)
+    county, earlier, fixed = region[: DIGITS["county"]], period.shift(-1), _fixed(now, INDICATORS[indicator], period)
 
     def read(periods: list[Period], level: Level | None) -> tuple[Figure, ...]:
         return figures(now, [indicator], scope=scope, periods=periods, region=county, level=level)
@@ -134,8 +137,27 @@ def _inside(now: Moment, indicator: str, scope: Scope, period: Period, region: s
         whole_before=whole_before,
         parts=tuple(figure for figure in parts if figure.period == period.text),
         parts_before=tuple(figure for figure in parts if figure.period == earlier.text),
-        past=read(between(_first(first.shift(-1)), first.shift(-1)), "township"),
+        past=read(fixed, "township") if fixed else (),
     )
+
+
+def _fixed(now: Moment, indicator: Indicator, period: Period) -> list[Period]:
+    """Periods from which a township map's classes are taken, the same for every period of a year.
+
+    Withholding small cells costs a search for each year of a flow and each period of a stock (decision 3): last year's would double the
+    answer, so people are classed by the year that is searched anyway, or by its first period.
+    """
+    first, target = _first(period), now.targets.get(period.year, {}).get(indicator.id)
+    if target and target.value is not None and (target.each_county or indicator.unit == "%"):
+        return []
+    if not indicator.people:
+        return between(_first(first.shift(-1)), first.shift(-1))
+    if indicator.kind == "stock":
+        return [first]
+    last = first
+    while last.shift(1).text[:4] == first.text[:4] and last.shift(1).begun(now.today):
+        last = last.shift(1)
+    return between(first, last)
 
 
 def _first(period: Period) -> Period:

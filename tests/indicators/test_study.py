@@ -6,9 +6,9 @@ import pytest
 
 from access.scope import Scope
 from data.indicators.figures import NotAllowed, figures
-from data.indicators.moment import moment
+from data.indicators.moment import Moment, moment
 from data.indicators.study import Study, study
-from data.periods import parse
+from data.periods import Period, parse
 from geo.regions import CITY
 
 from .city import LANKAO, LANYANG, MIXED, QI, STREET, TOWN, TOWNSHIPS, City, owner
@@ -47,7 +47,7 @@ def test_a_county_from_within_are_its_townships_in_order(deaths: City) -> None:
     values = {figure.region: figure.value for figure in one.parts}
     assert (values[TOWN], values[STREET], values[MIXED]) == (12, 7, 2)
     assert {figure.region: figure.value for figure in one.parts_before}[TOWN] == 6
-    assert sum(figure.value or 0 for figure in one.parts_past) == 6 and len(one.parts_past) == 12 * len(IN_QI)
+    assert {figure.period for figure in one.parts_past} == {"2023-01", "2023-02"}, "a flow of people: the year so far"
     assert len(one.counties) == 9, "the counties stay to be had"
 
 
@@ -76,3 +76,22 @@ def test_a_county_user_sees_its_own_whole_and_others_small_cells_stay_hidden(dea
 def test_what_is_measured_by_county_has_no_townships(deaths: City) -> None:
     assert look(deaths, QI, owner("deaths"), "marriages").inside is None
     assert look(deaths, QI, owner("deaths"), inside=False).inside is None
+
+
+def test_a_township_maps_classes_come_from_periods_that_are_the_same_all_year(city: City) -> None:
+    city.today("2023-03-10")
+    city.set_targets()
+    city.refresh("relief_recipients", "home_adaptations", "happiness_home_coverage", "deaths")
+    for period in ("2023-01", "2023-03"):
+        asked = parse(period)
+        with moment(city.database) as now:
+
+            def past(indicator: str, when: Period = asked, now: Moment = now) -> list[str]:
+                one = study(now, indicator, scope=Scope("leader"), period=when, region=QI, inside=True)
+                return sorted({figure.period for figure in one.parts_past})
+
+            assert past("relief_recipients") == ["2023-01"]
+            assert past("home_adaptations") == [f"2022-{month:02d}" for month in range(1, 13)]
+            assert past("happiness_home_coverage") == [], "classes lie around its target"
+            assert past("deaths") == ["2023-01", "2023-02", "2023-03"]
+            assert past("deaths", parse("2023-W02"))[-1] == "2023-W10"
