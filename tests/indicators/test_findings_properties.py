@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from access.scope import Scope
+from data.database import Database
 from data.indicators import INDICATORS, PROGRAMMES
 from data.indicators.comparison import pair
 from data.indicators.figures import Figure
@@ -38,7 +40,10 @@ from data.indicators.findings.overview import RULES as OVERVIEW_RULES
 from data.indicators.findings.ranks import RANKING_RULES
 from data.indicators.findings.regions import MAP_RULES
 from data.indicators.forecast import forecast
+from data.indicators.moment import moment
+from data.indicators.study import study
 from data.periods import parse
+from geo.regions import CITY
 
 from .made import COUNTIES
 from .random_figures import Past, Picture, breakdowns, pasts, pictures
@@ -629,6 +634,30 @@ def test_several_comparisons(made: list[Picture]) -> None:
     signs = [(two.figure.value or 0) - (two.other.value or 0) for two in held]
     counts = (sum(sign > 0 for sign in signs), sum(sign < 0 for sign in signs), sum(sign == 0 for sign in signs))
     assert tuple(int(group or 0) for group in m.groups()[1:]) == counts
+
+
+# --- a whole city through the door --------------------------------------------------------------------------------------------------------
+
+
+def test_every_indicator_of_the_demonstration_city(demonstration: Database) -> None:
+    """The same reading of the sentences a leader is shown, of real figures with their withholding, counties and a county's townships."""
+    scope, spoken = Scope("leader"), set()
+    with moment(demonstration) as now:
+        for indicator, text, region in product(INDICATORS, ("2023-08", "2023-01", "2023-08/ytd"), (CITY, "410221")):
+            one = study(now, indicator, scope=scope, period=parse(text), region=region, inside=text == "2023-08")
+            facts, title = Facts(Picture(one.whole, one.parts, now.today)), one.indicator.title
+            ahead = forecast(one.year, one.indicator, one.target, now.today)
+            course = course_finding(one.figure, one.before, one.year_before, one.year, ahead, now.today)
+            check(course, Way(Past(one.year, one.before, one.year_before, one.target, now.today), course), COURSES, (f"{title}走势",))
+            silent = {figure.region_name for figure in one.parts if figure.value is None}
+            for write in (region_finding, ranking_finding, lead_finding):
+                found = write(one.whole, one.parts)
+                spoken.add(found.rule)
+                assert not any(name in found.title for name in silent)
+                if one.parts_level == "county":
+                    check(found, facts, CLAIMS, (title, "各县区排序"))
+            spoken.add(course.rule)
+    assert len(spoken) > 15, "a city in which most rules have something to say"
 
 
 # --- the rules themselves ---------------------------------------------------------------------------------------------------------------
