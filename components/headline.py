@@ -10,9 +10,11 @@ from components import format as form
 from components.address import go
 from components.attr import attr
 from components.bullet import bullet
+from components.comparison import restarts
 from components.light import light
 from data.exchange.freshness import Freshness
 from data.indicators import Indicator
+from data.indicators.aim import own_target
 from data.indicators.figures import Figure
 from data.indicators.indicator import MONTHLY, Target
 from data.periods import parse
@@ -36,7 +38,7 @@ def headline(
     """
     stale = _stale(indicator, late)
     shown = form.headline(indicator, figure)
-    right = stale or unfinished or form.change(indicator, figure.value, before.value, short=True)
+    right = stale or unfinished or restarts(indicator, figure, before) or form.change(indicator, figure.value, before.value, short=True)
     return html.Button(
         [
             html.Span(indicator.title, className="name"),
@@ -61,7 +63,7 @@ def headline(
 
 
 def _bullet(figure: Figure, target: Target | None) -> html.Div:
-    if not figure.target or target is None:
+    if not figure.target or target is None or not own_target(figure):
         return html.Div(className="bullet blank")
     expected = None if target.by == MONTHLY else figure.expected
     return bullet(figure.value, expected, figure.target)
@@ -74,7 +76,8 @@ def _left(indicator: Indicator, figure: Figure, target: Target | None) -> str:
         judged = parse(figure.period).grain == "month" or (target.by != MONTHLY and parse(figure.period).grain == "ytd")
         return "没有分到目标" if judged else "按月考核"
     aim = form.plain(indicator, figure.target).removesuffix(".0")
-    return f"目标 {aim}{'%' if indicator.unit == '%' else ''}"
+    word = "目标" if own_target(figure) else "各县区目标"
+    return f"{word} {aim}{'%' if indicator.unit == '%' else ''}"
 
 
 def _title(indicator: Indicator, target: Target | None) -> str:

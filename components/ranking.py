@@ -1,8 +1,7 @@
-"""The ranking: one row a county, sorted, the target as one upright through all rows, value and light at the right."""
+"""The ranking: one row a county or township, sorted, the target as one upright through all rows, value and light at the right."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from dash import html
@@ -15,14 +14,16 @@ from components.comparison import unfinished
 from components.light import light
 from data.indicators import Indicator
 from data.indicators.figures import Figure
+from data.indicators.findings import ranking_finding
 from data.indicators.study import Study
+from geo.regions import WORDS
 
 ROOM = 1.08  # the longest bar ends a little before the right edge
 
 
 def ranking(one: Study, today: date) -> list[html.Div]:
-    """The counties by value; where each has its own target, by how much of it is done. Those without a value stand last."""
-    indicator, parts, selected = one.indicator, one.counties, one.region
+    """The parts by value; where each has its own target, by how much of it is done. Those without a value stand last."""
+    indicator, parts, selected = one.indicator, one.parts, one.region
     aims = {figure.target for figure in parts if figure.target is not None}
     own = len(aims) > 1
     lengths = {figure.region: _length(figure, own) for figure in parts}
@@ -35,23 +36,16 @@ def ranking(one: Study, today: date) -> list[html.Div]:
         word = "目标" if own else f"目标 {form.with_unit(indicator, aim).replace('.0%', '%')}"
         upright = html.B(word, style={"left": share(aim, longest)}), html.I(style={"left": share(aim, longest)})
         body.append(html.Div(upright, className="aim"))
+    plain = f"各{WORDS[one.parts_level]}排序"
+    title = plain if unfinished(indicator, one.period, today) else ranking_finding(one.whole, parts).title
     head = html.Div(
         [
-            html.H2("各县区排序" if unfinished(indicator, one.period, today) else ranking_title(parts), className="song"),
+            html.H2(title, className="song"),
             html.P(_sub(indicator, own, aim), className="sub"),
         ],
         className="ph stacked",
     )
     return [head, html.Div(body, className="hb" + ("" if aim is not None else " plain"))]
-
-
-def ranking_title(parts: Sequence[Figure]) -> str:
-    """How many hold their target; the plain word where nothing is judged."""
-    judged = [figure for figure in parts if figure.status != "none"]
-    if not judged:
-        return "各县区排序"
-    met = sum(figure.status == "met" for figure in judged)
-    return f"{met} 个县区完成，{len(judged) - met} 个未完成" if met < len(judged) else f"{met} 个县区全部完成"
 
 
 def _sub(indicator: Indicator, own: bool, aim: float | None) -> str:

@@ -46,6 +46,8 @@ TEMPLATE: dict[str, Any] = {
 }
 HALO = ",".join(f"{x}px {y}px 2px var(--surface)" for x in (1, -1) for y in (1, -1))  # keeps a label readable on a line
 SERIES = {"color": "var(--series)", "width": 2.2}
+FORECAST = {"color": "var(--series)", "width": 2, "dash": "dash"}
+BAND = "var(--accent-soft)"
 CONTEXT = {"color": "var(--context)", "width": 2}
 EXPECTED = {"color": "var(--expected)", "width": 1.6, "dash": "dot"}
 TARGET = {"color": "var(--target)", "width": 1.4}

@@ -270,3 +270,15 @@ def test_a_phone_has_one_column_and_targets_for_a_thumb(leader: Page, theme: str
            .map(one => one.className + one.textContent)"""
     )
     assert outside == []
+
+
+def test_the_trend_carries_the_last_months_on_and_says_so(leader: Page) -> None:
+    leader.open("/?period=2023-08&indicator=home_adaptations")
+    head = leader.one("#overview-trend-head").text
+    assert "按近三月进度，10月底约" in head and "虚线按近三月推算" in head
+    drawn = "return [...document.querySelectorAll('#overview-trend .scatterlayer path.js-line')].map(one => one.style.strokeDasharray)"
+    leader.until(lambda: any("px" in str(dash) and dash != "none" for dash in leader.run(drawn)))
+    band = leader.run("return [...document.querySelectorAll('#overview-trend path.js-fill')].map(one => getComputedStyle(one).fill)")
+    assert band == ["rgb(220, 234, 231)"], "the band has its token's colour"
+    leader.open("/?period=2023-05&indicator=home_adaptations")
+    assert "虚线" not in leader.one("#overview-trend-head").text, "a look back needs no forecast"

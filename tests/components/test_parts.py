@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from dash import html
 from components import shell
 from components.bullet import bullet
 from components.comparison import three, unfinished
-from components.countymap import legend, map_data, map_head
+from components.countymap import legend, map_data, map_head, map_title
 from components.footer import footer
 from components.headline import headline
 from components.light import WORDS, light
@@ -25,9 +26,9 @@ from components.table import table
 from data.exchange.freshness import Freshness
 from data.indicators import INDICATORS
 from data.indicators.figures import Figure
-from data.indicators.findings import Finding
+from data.indicators.findings import Finding, region_finding
 from data.indicators.indicator import MONTHLY, Target
-from data.indicators.study import Study
+from data.indicators.study import Inside, Study
 from data.periods import Period
 from data.programmes.progress import ProgrammeProgress
 
@@ -184,7 +185,7 @@ def test_the_ranking_is_sorted_and_leaves_the_missing_last(study: Callable[..., 
     made = ranking(one, TODAY)
     names = [text(button) for button in parts(made, "Button")]
     assert names[:4] == ["兰考县", "尉氏县", "杞县", "通许县"] and len(names) == 9
-    assert "目标 50%" in text(made) and text(made).startswith("2 个县区完成，7 个未完成")
+    assert "目标 50%" in text(made) and text(made).startswith("2 个县区完成，2 个未完成")
 
 
 def test_counties_with_targets_of_their_own_are_ranked_by_what_is_done(study: Callable[..., Study], text: Text, parts: Kinds) -> None:
@@ -276,3 +277,71 @@ def test_the_navigation_links_only_what_exists_and_is_open(text: Text, parts: Ki
     leave = plain(parts(made, "Form")[0])["props"]
     assert (leave["action"], leave["method"]) == ("/logout", "post")
     assert parts(shell.frame([], None, html.Div()), "Form") == []
+
+
+# --- what may be held against what ----------------------------------------------------------------------------------------------------
+
+
+def test_january_of_a_years_count_is_not_held_against_the_whole_year_before(study: Callable[..., Study], figure: Make, text: Text) -> None:
+    january, december = figure(value=40, period="2023-01"), figure(value=1990, period="2022-12")
+    one = study(figure=january, before=december, year_before=figure(value=30, period="2022-01"), period="2023-01")
+    assert text(three(one, None, TODAY)).startswith("较上月 年初起重计 较去年同期 ▲ 增 10 户")
+    assert "年初起重计" in text(headline(HOMES, january, december, target=BY_OCTOBER))
+    counties = {"counties_before": tuple(figure(value=9, period="2022-12", region=code) for code in ("410221",))}
+    rows = text(table(study(period="2023-01", counties={"410221": 3}, **counties), TODAY))
+    assert "年初起重计" in rows and "减" not in rows
+
+
+def test_a_running_count_of_the_year_is_held_against_last_month_but_not_against_last_years_whole_month(
+    study: Callable[..., Study], figure: Make, text: Text
+) -> None:
+    one = study(
+        figure=figure(value=1525, period="2023-09"),
+        before=figure(value=1500, period="2023-08"),
+        year_before=figure(value=1200, period="2022-09"),
+        period="2023-09",
+    )
+    assert text(three(one, None, TODAY)).startswith("较上月 ▲ 增 25 户 较去年同期 本期未完，截至9月18日")
+
+
+def test_the_citys_sum_is_not_held_against_one_countys_target(study: Callable[..., Study], figure: Make, text: Text, parts: Kinds) -> None:
+    one_each = Target(Decimal(1), "2023-10", each_county=True)
+    whole = figure("demo_home_care_networks", 7, target=1, expected=0.7, status="behind")
+    one = study(
+        "demo_home_care_networks",
+        {"410221": 1, "410222": 0},
+        target=one_each,
+        figure=whole,
+        city=whole,
+        year=(whole,),
+        county_changes=lambda code: {"target": 1, "expected": 0.7, "status": "met" if code == "410221" else "behind"},
+    )
+    assert "与应达相比" not in text(three(one, None, TODAY)) and "县区最低至最高 0 – 1 个" in text(three(one, None, TODAY))
+    card = headline(one.indicator, whole, figure("demo_home_care_networks", 6), target=one_each)
+    assert "各县区目标 1" in text(card) and "blank" in str(plain(card))
+    rows = [text(row) for row in parts(table(one, TODAY), "Tr")]
+    assert rows[6].startswith("杞县 1 1 1 ") and rows[-1].startswith("开封市 7 — — ")
+
+
+def test_a_chosen_county_is_named_under_the_citys_map(study: Callable[..., Study], figure: Make, text: Text) -> None:
+    chosen = figure("relief_recipients", 38_264, region="410221")
+    one = study("relief_recipients", VALUES, region="410221", figure=chosen, city=figure("relief_recipients", 60_710))
+    assert text(three(one, None, TODAY)).startswith("杞县 38,264 人 较上月")
+    finding = region_finding(one.whole, one.parts)
+    assert text(map_head(one, finding)).startswith("开封市救助保障人数 60,710 人，")
+    assert map_title(one, Finding("救助保障人数")) == "救助保障人数", "a bare name needs no owner"
+    whole = study("relief_recipients", VALUES, city=figure("relief_recipients", 60_710))
+    assert text(map_head(whole, finding)).startswith("救助保障人数 60,710 人，") and text(three(whole, None, TODAY)).startswith("较上月")
+    hidden = study("deaths", region="410221", figure=figure("deaths", None, region="410221", suppressed=True, reason="small"))
+    assert text(three(hidden, None, TODAY)).startswith("杞县 <5 较上月 —")
+
+
+def test_map_ranking_and_table_show_townships_of_a_county_from_within(study: Callable[..., Study], figure: Make, text: Text) -> None:
+    town = {"region": "410221", "indicator": "deaths"}
+    parts = tuple(replace(figure(**{**town, "value": n}), region=f"41022110{n}", region_name=f"第{n}镇") for n in (3, 9))
+    whole = figure("deaths", 12, region="410221")
+    one = study("deaths", region="410221", figure=whole, inside=Inside(whole, whole, parts, (), ()))
+    rows = text(table(one, TODAY))
+    assert rows.startswith("死亡人数，各乡镇街道 乡镇街道 死亡人数") and "第3镇 3" in rows and "杞县 12" in rows and "龙亭区" not in rows
+    assert text(ranking(one, TODAY)).startswith("第9镇最多，第3镇最少")
+    assert list(map_data(one, (5,), "")["counties"]) == ["410221103", "410221109"]
