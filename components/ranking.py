@@ -1,4 +1,4 @@
-"""The ranking: one row a county, sorted, the target as one upright through all rows, value and light at the right."""
+"""The ranking: one row a county or township, sorted, the target as one upright through all rows, value and light at the right."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ ROOM = 1.08  # the longest bar ends a little before the right edge
 
 
 def ranking(one: Study, today: date) -> list[html.Div]:
-    """The counties by value; where each has its own target, by how much of it is done. Those without a value stand last."""
-    indicator, parts, selected = one.indicator, one.counties, one.region
+    """The parts by value; where each has its own target, by how much of it is done. Those without a value stand last."""
+    indicator, parts, selected = one.indicator, one.parts, one.region
     aims = {figure.target for figure in parts if figure.target is not None}
     own = len(aims) > 1
     lengths = {figure.region: _length(figure, own) for figure in parts}

@@ -15,6 +15,7 @@ from components.light import light
 from data.indicators import Indicator
 from data.indicators.figures import Figure
 from data.indicators.study import Study
+from geo.regions import WORDS
 
 WIDE = ("目标", "应达")  # columns a phone has no room for
 NOTE_PAIRED = "“隐”为一并隐去的一格，防止相减推出。"
@@ -22,12 +23,13 @@ NOTE_PAIRED = "“隐”为一并隐去的一格，防止相减推出。"
 
 def table(one: Study, today: date) -> list[Any]:
     """The table of one indicator and period."""
-    indicator, whole, parts = one.indicator, one.city, one.counties
-    before = {figure.region: figure for figure in (*one.counties_before, one.city_before)}
+    indicator, whole, parts = one.indicator, one.whole, one.parts
+    before = {figure.region: figure for figure in (*one.parts_before, one.whole_before)}
     pause = unfinished(indicator, one.period, today)
     judged = whole.target is not None or any(figure.target is not None for figure in parts)
     unit = "" if indicator.unit == "%" else f"（{indicator.unit}）"
-    head = ["县区", f"{indicator.title}{unit}"]
+    places = WORDS[one.parts_level]
+    head = [places, f"{indicator.title}{unit}"]
     if indicator.rate:
         head += ["分子", "分母"]
     if judged:
@@ -43,7 +45,7 @@ def table(one: Study, today: date) -> list[Any]:
     return [
         html.Table(
             [
-                html.Caption(f"{indicator.name}，各县区"),
+                html.Caption(f"{indicator.name}，各{places}"),
                 html.Thead(html.Tr([html.Th(word, scope="col", className="desk" if word in WIDE else "") for word in head])),
                 html.Tbody(rows),
             ],
