@@ -11,6 +11,7 @@ from typing import Any
 from dash import html
 
 from components import format as form
+from components.about import named
 from components.address import go
 from components.attr import attr
 from components.light import WORDS
@@ -68,7 +69,8 @@ def _hover(indicator: Indicator, figure: Figure) -> Iterable[str]:
 def map_head(one: Study, finding: Finding) -> html.Div:
     """Title, subtitle with the menu of indicators, and switches: 人数｜每万人 where both are counted, and map or table."""
     measured = html.Span([form.period(one.period), html.S(), _measure(one.indicator)], className="measured", title=_measure(one.indicator))
-    sub = html.Div([measured, html.S(), indicator_menu(one.indicator)], className="sub")
+    what = named(one.indicator, one.period.text, one.region, "指标说明")
+    sub = html.Div([measured, html.S(), indicator_menu(one.indicator), html.S(), what], className="sub")
     return html.Div(
         [
             html.Div([html.H2(finding.title, className="song"), sub]),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from dash import html
+from dash import dcc, html
+from dash.development.base_component import Component
 
 from components import format as form
+from components.about import about_region
 from components.address import Address, go, of_grain
 from components.attr import attr
 from components.ruler import ruler
@@ -27,15 +29,15 @@ def header(
     begins: date | None,
     targets: Mapping[str, Target],
     demonstration: bool,
+    here: str = "",
 ) -> list[html.Div]:
-    """The header of a page at `address`; `path` are the regions from the city down, code and name."""
-    here = path[-1][1]
+    """The header of a page at `address`; `path` are the regions from the city down, code and name; `here` what stands below them."""
     bar = [
-        _breadcrumb(path),
+        _breadcrumb(path, here, address.period),
         html.Span(className="sp"),
         html.Span("演示数据", className="demo") if demonstration else None,
         html.Div([_grain(address.period, grain, today) for grain in GRAINS], className="seg", role="group", **attr(aria_label="周期种类")),
-        _stepper(address.period, here, today, begins),
+        _stepper(address.period, path[-1][1], today, begins),
         html.Button("‹ 返回全市", type="button", className="btn", **go(region=None)) if address.region != CITY else None,
     ]
     return [
@@ -53,14 +55,24 @@ def lead(finding: Finding, path: Sequence[tuple[str, str]], notice: str) -> list
     return parts
 
 
-def _breadcrumb(path: Sequence[tuple[str, str]]) -> html.Nav:
-    parts: list[html.Span | html.A | html.B] = []
-    for code, name in path[:-1]:
-        parts += [html.A(name, href="/", **go(region=None if code == CITY else code)), html.Span("›", **attr(aria_hidden="true"))]
-    parts.append(html.B(path[-1][1], **attr(aria_current="page")))
-    if len(path) == 1:
+def _breadcrumb(path: Sequence[tuple[str, str]], here: str, period: Period) -> html.Nav:
+    """Regions above are links: on a page of regions to the same page there, elsewhere to all about that region."""
+    parts: list[Component] = []
+    above, last = (path, here) if here else (path[:-1], path[-1][1])
+    for code, name in above:
+        up = dcc.Link(name, href=about_region(code, period.text)) if here else html.A(name, href="/", **go(region=_written(code)))
+        parts += [up, html.Span("›", **attr(aria_hidden="true"))]
+    parts.append(html.B(last, **attr(aria_current="page")))
+    if len(path) == 1 and not here:
         parts += [html.Span("›", **attr(aria_hidden="true")), html.Span("全部县区")]
-    return html.Nav(parts, className=f"crumb{'' if len(path) > 1 else ' whole'}", **attr(aria_label="面包屑"))
+    if not here:
+        parts.append(dcc.Link("地区一览", href=about_region(path[-1][0], period.text), className="all-of"))
+    return html.Nav(parts, className=f"crumb{'' if above else ' whole'}", **attr(aria_label="面包屑"))
+
+
+def _written(code: str) -> str | None:
+    """A region as an address has it: the city is not written."""
+    return None if code == CITY else code
 
 
 def _grain(period: Period, grain: Grain, today: date) -> html.Button:

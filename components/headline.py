@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dash import html
 
 from components import format as form
+from components.about import mark
 from components.address import go
 from components.attr import attr
 from components.bullet import bullet
@@ -27,8 +28,8 @@ def headline(
     unfinished: str = "",
     selected: bool = False,
     late: Sequence[Freshness] = (),
-) -> html.Button:
-    """One card.
+) -> html.Div:
+    """One card, with the way to what it means in its corner.
 
     before      the same region one period earlier
     unfinished  words in place of the change while a period runs whose count is not comparable yet
@@ -37,7 +38,7 @@ def headline(
     stale = _stale(indicator, late)
     shown = form.headline(indicator, figure)
     right = stale or unfinished or form.change(indicator, figure.value, before.value, short=True)
-    return html.Button(
+    card = html.Button(
         [
             html.Span(indicator.title, className="name"),
             html.Span(light(figure.status), className="state"),
@@ -58,6 +59,7 @@ def headline(
         ),
         **go(indicator=figure.indicator),
     )
+    return html.Div([card, mark(indicator, figure.period, figure.region)], className="card-box")
 
 
 def _bullet(figure: Figure, target: Target | None) -> html.Div:

@@ -8,6 +8,7 @@ from datetime import date
 from dash import html
 
 from components import format as form
+from components.about import named
 from components.address import go
 from components.attr import attr
 from components.bullet import share
@@ -38,7 +39,7 @@ def ranking(one: Study, today: date) -> list[html.Div]:
     head = html.Div(
         [
             html.H2("各县区排序" if unfinished(indicator, one.period, today) else ranking_title(parts), className="song"),
-            html.P(_sub(indicator, own, aim), className="sub"),
+            html.P([named(indicator, one.period.text, selected), _sub(indicator, own, aim)], className="sub"),
         ],
         className="ph stacked",
     )
@@ -56,7 +57,7 @@ def ranking_title(parts: Sequence[Figure]) -> str:
 
 def _sub(indicator: Indicator, own: bool, aim: float | None) -> str:
     unit = "" if indicator.unit == "%" else f"（{indicator.unit}）"
-    return f"{indicator.title}{unit}：完成/目标" if own else f"{indicator.title}{unit}{'，竖线为目标' if aim is not None else ''}"
+    return f"{unit}：完成/目标" if own else f"{unit}{'，竖线为目标' if aim is not None else ''}"
 
 
 def _length(figure: Figure, own: bool) -> float | None:

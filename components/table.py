@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from components import format as form
+from components.about import named
 from components.address import go
 from components.attr import attr
 from components.comparison import EARLIER, unfinished
@@ -21,15 +22,15 @@ WIDE = ("目标", "应达")  # columns a phone has no room for
 NOTE_PAIRED = "“隐”为一并隐去的一格，防止相减推出。"
 
 
-def table(one: Study, today: date) -> list[Any]:
-    """The table of one indicator and period."""
+def table(one: Study, today: date, *, linked: bool = True) -> list[Any]:
+    """The table of one indicator and period; `linked`: its name leads to the indicator's page."""
     indicator, whole, parts = one.indicator, one.whole, one.parts
     before = {figure.region: figure for figure in (*one.parts_before, one.whole_before)}
     pause = unfinished(indicator, one.period, today)
     judged = whole.target is not None or any(figure.target is not None for figure in parts)
     unit = "" if indicator.unit == "%" else f"（{indicator.unit}）"
     places = WORDS[one.parts_level]
-    head = [places, f"{indicator.title}{unit}"]
+    head: list[Any] = [places, [named(indicator, one.period.text, one.region) if linked else indicator.title, unit]]
     if indicator.rate:
         head += ["分子", "分母"]
     if judged:

@@ -11,6 +11,7 @@ from dash import html
 
 from components import format as form
 from components import theme
+from components.about import named
 from components.comparison import unfinished
 from data.indicators import Indicator
 from data.indicators.figures import Figure
@@ -73,10 +74,11 @@ def trend_head(one: Study, today: date) -> html.Div:
     running = unfinished(one.indicator, one.period, today)
     if running:
         styles.append(f"空心点{running}")
+    what = named(one.indicator, one.period.text, one.region)
     return html.Div(
         [
             html.H2(f"{one.indicator.title}走势" if running else trend_title(one.indicator, one.figure), className="song"),
-            html.P([f"{one.figure.region_name}{one.indicator.title}", html.S() if styles else None, "，".join(styles)], className="sub"),
+            html.P([one.figure.region_name, what, html.S() if styles else None, "，".join(styles)], className="sub"),
         ],
         className="ph stacked",
     )
