@@ -22,7 +22,7 @@ ROOM = 1.08  # the longest bar ends a little before the right edge
 
 def ranking(one: Study, today: date) -> list[html.Div]:
     """The counties by value; where each has its own target, by how much of it is done. Those without a value stand last."""
-    indicator, parts, selected = one.indicator, one.counties, one.region
+    indicator, parts, selected = one.indicator, one.counties, one.county
     aims = {figure.target for figure in parts if figure.target is not None}
     own = len(aims) > 1
     lengths = {figure.region: _length(figure, own) for figure in parts}
@@ -38,7 +38,7 @@ def ranking(one: Study, today: date) -> list[html.Div]:
     head = html.Div(
         [
             html.H2("各县区排序" if unfinished(indicator, one.period, today) else ranking_title(parts), className="song"),
-            html.P(_sub(indicator, own, aim), className="sub"),
+            html.P(_sub(one, own, aim), className="sub"),
         ],
         className="ph stacked",
     )
@@ -54,9 +54,9 @@ def ranking_title(parts: Sequence[Figure]) -> str:
     return f"{met} 个县区完成，{len(judged) - met} 个未完成" if met < len(judged) else f"{met} 个县区全部完成"
 
 
-def _sub(indicator: Indicator, own: bool, aim: float | None) -> str:
-    unit = "" if indicator.unit == "%" else f"（{indicator.unit}）"
-    return f"{indicator.title}{unit}：完成/目标" if own else f"{indicator.title}{unit}{'，竖线为目标' if aim is not None else ''}"
+def _sub(one: Study, own: bool, aim: float | None) -> str:
+    unit = "" if one.indicator.unit == "%" else f"（{one.indicator.unit}）"
+    return f"{one.title}{unit}：完成/目标" if own else f"{one.title}{unit}{'，竖线为目标' if aim is not None else ''}"
 
 
 def _length(figure: Figure, own: bool) -> float | None:

@@ -27,7 +27,7 @@ def table(one: Study, today: date) -> list[Any]:
     pause = unfinished(indicator, one.period, today)
     judged = whole.target is not None or any(figure.target is not None for figure in parts)
     unit = "" if indicator.unit == "%" else f"（{indicator.unit}）"
-    head = ["县区", f"{indicator.title}{unit}"]
+    head = ["县区", f"{one.title}{unit}"]
     if indicator.rate:
         head += ["分子", "分母"]
     if judged:
@@ -35,7 +35,7 @@ def table(one: Study, today: date) -> list[Any]:
     head += [EARLIER[one.period.grain]]
     if judged:
         head += ["状态"]
-    rows = [_row(indicator, figure, before.get(figure.region), judged, pause, figure.region == one.region) for figure in parts]
+    rows = [_row(indicator, figure, before.get(figure.region), judged, pause, figure.region == one.county) for figure in parts]
     rows.append(_row(indicator, whole, before.get(whole.region), judged, pause, False, total=True))
     notes = [f"分子：{indicator.numerator}。", f"分母：{indicator.denominator}。"] if indicator.rate else []
     if any(figure.reason == "paired" for figure in parts):
@@ -43,7 +43,7 @@ def table(one: Study, today: date) -> list[Any]:
     return [
         html.Table(
             [
-                html.Caption(f"{indicator.name}，各县区"),
+                html.Caption(f"{indicator.name}{f'（{one.category}）' if one.category else ''}，各县区"),
                 html.Thead(html.Tr([html.Th(word, scope="col", className="desk" if word in WIDE else "") for word in head])),
                 html.Tbody(rows),
             ],

@@ -10,7 +10,7 @@ from data.indicators.figures import Figure, figures
 from data.indicators.indicator import Target
 from data.indicators.moment import Moment
 from data.periods import Period, between, parse
-from geo.regions import CITY
+from geo.regions import CITY, Level
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Study:
     year, last_year              the region over the year up to the period, and over the whole year before
     past                         the counties over the year before: what is much and what is little
     baseline                     the region at the end of last December; None where it had no value
-    target                       the year's target as set for the indicator
+    target                       the year's target as set for the indicator; none for a category
+    category                     the one category all of it is of; '' for the total
     """
 
     indicator: Indicator
@@ -41,9 +42,20 @@ class Study:
     last_year: tuple[Figure, ...]
     past: tuple[Figure, ...]
     baseline: int | float | None
+    category: str = ""
+
+    @property
+    def county(self) -> str:
+        """The county the region is, or lies in; the city itself for the city."""
+        return self.region[:6]
+
+    @property
+    def title(self) -> str:
+        """The indicator's short name, with the category where it is of one."""
+        return f"{self.indicator.title}（{self.category}）" if self.category else self.indicator.title
 
 
-def study(now: Moment, indicator: str, *, scope: Scope, period: Period, region: str) -> Study:
+def study(now: Moment, indicator: str, *, scope: Scope, period: Period, region: str, category: str = "") -> Study:
     """All of it, of one moment.
 
     Raises NotAllowed if the scope may not see the region, KeyError for an unknown indicator or region.
@@ -53,7 +65,9 @@ def study(now: Moment, indicator: str, *, scope: Scope, period: Period, region: 
     year_so_far, whole_before = between(first, period), between(_first(first.shift(-1)), first.shift(-1))
 
     def read(periods: list[Period], place: str, counties: bool = False) -> tuple[Figure, ...]:
-        return figures(now, [indicator], scope=scope, periods=periods, region=place, level="county" if counties else None)
+        level: Level | None = "county" if counties else None
+        found = figures(now, [indicator], scope=scope, periods=periods, region=place, level=level, by_category=bool(category))
+        return tuple(figure for figure in found if figure.category == category) if category else found
 
     year, last_year = read(year_so_far, region), read(whole_before, region)
     counties = read([earlier, period], CITY, counties=True)
@@ -62,7 +76,7 @@ def study(now: Moment, indicator: str, *, scope: Scope, period: Period, region: 
         indicator=INDICATORS[indicator],
         period=period,
         region=region,
-        target=now.targets.get(period.year, {}).get(indicator),
+        target=None if category else now.targets.get(period.year, {}).get(indicator),
         figure=year[-1],
         before=read([earlier], region)[0],
         year_before=read([period.year_before()], region)[0],
@@ -74,6 +88,7 @@ def study(now: Moment, indicator: str, *, scope: Scope, period: Period, region: 
         last_year=last_year,
         past=read(whole_before, CITY, counties=True),
         baseline=last_year[-1].value,
+        category=category,
     )
 
 
