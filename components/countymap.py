@@ -26,16 +26,16 @@ LENS_NAMES = {"顺河回族区": "顺河"}
 
 
 def map_breaks(one: Study, shares: Mapping[str, int]) -> tuple[float, ...]:
-    """The map's breaks for the year; `shares` are the counties' shares of a city target."""
-    past = [float(figure.value) for figure in one.past if figure.value is not None]
-    shown = [float(figure.value) for figure in one.counties if figure.value is not None]
-    return breaks(one.indicator, one.target, past or shown, list(shares.values()))
+    """The map's breaks for the year; `shares` are the counties' shares of a city target, which townships have no part in."""
+    past = [float(figure.value) for figure in one.parts_past if figure.value is not None]
+    shown = [float(figure.value) for figure in one.parts if figure.value is not None]
+    return breaks(one.indicator, one.target, past or shown, list(shares.values()) if one.parts_level == "county" else [])
 
 
 def map_data(one: Study, at: Sequence[float], finding: str) -> dict[str, Any]:
     """What the browser needs beside the shapes: per county code its label, its class 0–5 and the words on hovering."""
     return {
-        "selected": one.county,
+        "selected": one.selected,
         "finding": finding,
         "counties": {
             figure.region: {
@@ -44,7 +44,7 @@ def map_data(one: Study, at: Sequence[float], finding: str) -> dict[str, Any]:
                 "class": class_of(figure.value, at),
                 "hover": "<br>".join(_hover(one.indicator, figure)),
             }
-            for figure in one.counties
+            for figure in one.parts
         },
     }
 
@@ -134,7 +134,7 @@ def _choice(indicator: Indicator, on: bool, filters: bool) -> html.Button:
 
 def legend(one: Study, at: Sequence[float]) -> html.Div:
     """The classes with their breaks, and the swatch of what has no colour where something has none."""
-    indicator, figures = one.indicator, one.counties
+    indicator, figures = one.indicator, one.parts
     count = len(at) + 1
     bar = html.Div(
         [

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dash import html
@@ -15,10 +16,12 @@ from components import format as form
 from components.address import go
 from components.attr import attr
 from components.bullet import bullet
+from components.comparison import against, change, restarts
 from components.light import light
 from components.sparkline import sparkline
 from data.exchange.freshness import Freshness
 from data.indicators import INDICATORS, Indicator
+from data.indicators.aim import own_target
 from data.indicators.figures import Figure
 from data.indicators.indicator import MONTHLY, Target
 from data.periods import parse
@@ -30,12 +33,14 @@ class Longer:
 
     line        the last periods, oldest first
     earlier     what the period before is called: 较上月
+    today       on which changes are judged
     beside      the figure it is compared with, and what that is in words
     """
 
     line: Sequence[Figure]
     year_before: Figure
     earlier: str
+    today: date
     beside: tuple[str, Figure] | None = None
 
 
@@ -58,7 +63,7 @@ def headline(
     """
     stale = _stale(indicator, late)
     shown = form.headline(indicator, figure)
-    right = stale or unfinished or form.change(indicator, figure.value, before.value, short=True)
+    right = stale or unfinished or restarts(indicator, figure, before) or form.change(indicator, figure.value, before.value, short=True)
     return html.Button(
         [
             html.Span(f"{indicator.title}（{figure.category}）" if figure.category else indicator.title, className="name"),
@@ -87,7 +92,13 @@ def headline(
 
 
 def brief(
-    indicator: Indicator, figure: Figure, *, target: Target | None, selected: bool = False, beside: tuple[str, Figure] | None = None
+    indicator: Indicator,
+    figure: Figure,
+    *,
+    target: Target | None,
+    today: date,
+    selected: bool = False,
+    beside: tuple[str, Figure] | None = None,
 ) -> html.Button:
     """A card of one line, for what a section measures beside its headlines."""
     shown = form.headline(indicator, figure)
@@ -96,7 +107,7 @@ def brief(
         html.Span([shown.text, html.Small(shown.unit)], className="fig", title=_reason(figure) or _left(indicator, figure, target))
     )
     if beside:
-        words.append(_beside(indicator, figure, beside))
+        words.append(_beside(indicator, figure, beside, today))
     return html.Button(
         words,
         type="button",
@@ -127,25 +138,23 @@ def _turns(indicator: Indicator, figure: Figure, before: Figure, longer: Longer,
         out.append(html.Span(words, className="turns"))
     else:
         for name, other in ((longer.earlier, before), ("较去年", longer.year_before)):
-            out.append(
-                html.Span([html.Span(name), html.Span(form.change(indicator, figure.value, other.value, short=True))], className="turns")
-            )
+            out.append(html.Span([html.Span(name), html.Span(change(figure, other, longer.today, short=True))], className="turns"))
     if longer.beside:
-        out.append(_beside(indicator, figure, longer.beside))
+        out.append(_beside(indicator, figure, longer.beside, longer.today))
     return out
 
 
-def _beside(indicator: Indicator, figure: Figure, beside: tuple[str, Figure]) -> html.Span:
+def _beside(indicator: Indicator, figure: Figure, beside: tuple[str, Figure], today: date) -> html.Span:
     name, other = beside
     return html.Span(
-        [html.Span(name), html.B(form.cell(indicator, other)), html.Span(form.apart(indicator, figure.value, other.value))],
+        [html.Span(name), html.B(form.cell(indicator, other)), html.Span(against(figure, other, today))],
         className="turns beside",
         **attr(data_with=other.region, data_with_period=other.period),
     )
 
 
 def _bullet(figure: Figure, target: Target | None) -> html.Div:
-    if not figure.target or target is None:
+    if not figure.target or target is None or not own_target(figure):
         return html.Div(className="bullet blank")
     expected = None if target.by == MONTHLY else figure.expected
     return bullet(figure.value, expected, figure.target)
@@ -162,7 +171,8 @@ def _left(indicator: Indicator, figure: Figure, target: Target | None) -> str:
         judged = parse(figure.period).grain == "month" or (target.by != MONTHLY and parse(figure.period).grain == "ytd")
         return "没有分到目标" if judged else "按月考核"
     aim = form.plain(indicator, figure.target).removesuffix(".0")
-    return f"目标 {aim}{'%' if indicator.unit == '%' else ''}"
+    word = "目标" if own_target(figure) else "各县区目标"
+    return f"{word} {aim}{'%' if indicator.unit == '%' else ''}"
 
 
 def _title(indicator: Indicator, target: Target | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from dash import html
@@ -10,7 +11,7 @@ from dash import html
 from components import format as form
 from components.address import go
 from components.attr import attr
-from components.comparison import EARLIER
+from components.comparison import EARLIER, against, change
 from components.light import light
 from components.table import NOTE_PAIRED
 from data.indicators.aim import own_target
@@ -23,10 +24,10 @@ from geo.regions import WORDS
 NOTE_SMALL = "人数 1–4 不显示具体数。"
 
 
-def ledger(one: Ledger, *, region: str, pause: str, files: str) -> list[Any]:
+def ledger(one: Ledger, *, region: str, today: date, files: str) -> list[Any]:
     """Title, files to take away, and the rows.
 
-    region  the selected one; pause  words in place of a change while the period runs; files  the address of the files, without `.csv`
+    region  the selected one; today  on which changes are judged; files  the address of the files, `{kind}` for csv or xlsx
     """
     name = f"{one.indicator.title}（{one.category}）" if one.category else one.indicator.title
     takes = [
@@ -44,8 +45,8 @@ def ledger(one: Ledger, *, region: str, pause: str, files: str) -> list[Any]:
     lines = [*one.parts, one.whole]
     judged = any(line.figure.target is not None for line in lines)
     heads = [WORDS[one.level], *_heads(one, judged)]
-    rows = [_row(one, line, judged, pause, line.figure.region == region) for line in one.parts]
-    rows.append(_row(one, one.whole, judged, pause, False, total=True))
+    rows = [_row(one, line, judged, today, line.figure.region == region) for line in one.parts]
+    rows.append(_row(one, one.whole, judged, today, False, total=True))
     table = html.Table(
         [
             html.Caption(f"{name}，{title}，{form.period(one.period)}"),
@@ -84,7 +85,7 @@ def _heads(one: Ledger, judged: bool) -> list[str]:
     return out
 
 
-def _row(one: Ledger, line: Line, judged: bool, pause: str, selected: bool, total: bool = False) -> html.Tr:
+def _row(one: Ledger, line: Line, judged: bool, today: date, selected: bool, total: bool = False) -> html.Tr:
     figure, indicator = line.figure, one.indicator
     cells: list[Any] = []
     if indicator.rate:
@@ -95,10 +96,10 @@ def _row(one: Ledger, line: Line, judged: bool, pause: str, selected: bool, tota
         cells += [form.plain(indicator, figure.target), form.plain(indicator, figure.expected)]
         cells += [form.apart(indicator, figure.value, figure.expected if own_target(figure) else None), light(figure.status) or MISSING]
     for earlier in (line.before, line.year_before):
-        cells.append(pause or form.change(indicator, figure.value, earlier.value, short=True))
+        cells.append(change(figure, earlier, today, short=True))
     if one.beside:
         cells += [MISSING if line.beside is None else form.cell(indicator, line.beside)]
-        cells += [form.apart(indicator, figure.value, line.beside.value if line.beside else None)]
+        cells += [against(figure, line.beside, today)]
     name = figure.region_name
     first = name if total else html.Button(name, type="button", className="link", **go(region=figure.region))
     return html.Tr(

@@ -43,8 +43,8 @@ def regions(now: Moment, seen: Scope) -> dict[str, str]:
     return {place.code: place.name for place in places if seen.sees(place.code)}
 
 
-def _study(now: Moment, seen: Scope, address: Address) -> Study:
-    return study(now, address.indicator, scope=seen, period=address.period, region=address.region, category=address.category)
+def _study(now: Moment, seen: Scope, address: Address, inside: bool = False) -> Study:
+    return study(now, address.indicator, scope=seen, period=address.period, region=address.region, category=address.category, inside=inside)
 
 
 def frame(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
@@ -133,6 +133,7 @@ def cards(section: Section, now: Moment, seen: Scope, address: Address) -> tuple
                 [found[name, span.text] for span in spans[1:]],
                 found[name, period.year_before().text],
                 EARLIER[period.grain],
+                now.today,
                 against(name),
             ),
         )
@@ -143,6 +144,7 @@ def cards(section: Section, now: Moment, seen: Scope, address: Address) -> tuple
             INDICATORS[name],
             found[name, period.text],
             target=targets.get(name),
+            today=now.today,
             selected=name == address.indicator,
             beside=against(name),
         )
@@ -177,8 +179,8 @@ def county_map(section: Section, now: Moment, seen: Scope, address: Address) -> 
 
 
 def ranked(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
-    """The counties in order of value."""
-    return (ranking(_study(now, seen, address), now.today),)
+    """The counties in order of value; below the city, a county's townships where the person may see them."""
+    return (ranking(_study(now, seen, address, inside=True), now.today),)
 
 
 def trended(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
@@ -200,8 +202,7 @@ def rows(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[
         with_period=address.with_period,
         with_region=address.with_region,
     )
-    pause = unfinished(one.indicator, address.period, now.today)
-    return (ledger(one, region=address.region, pause=pause, files=f"/{section.page}/table.{{kind}}?{_query(address)}"),)
+    return (ledger(one, region=address.region, today=now.today, files=f"/{section.page}/table.{{kind}}?{_query(address)}"),)
 
 
 def _query(address: Address) -> str:
