@@ -91,8 +91,11 @@ class Door:
         return path.startswith(start) and (rest in self.names if self.names else bool(rest) and "/" not in rest)
 
 
+SECTIONS = ("relief", "elderly", "governance", "funeral", "children", "affairs")
 DOORS: tuple[Door, ...] = (
     Door("/", "overview", STAFF),
+    *(Door(f"/{section}", section, STAFF) for section in SECTIONS),
+    Door("/region/*", "region", STAFF),
     Door("/indicator/*", "indicator", STAFF, INDICATORS.keys()),
     Door("/admin", "admin", frozenset({"admin"})),
 )

@@ -31,7 +31,7 @@ def batches_table(found: Sequence[Source], files: Collection[int], year: int) ->
             [html.Caption("数据批次"), html.Thead(html.Tr([html.Th(word, scope="col") for word in head])), html.Tbody(rows)],
             className="t batches",
         ),
-        className="scroll",
+        className="sideways",
         tabIndex=0,
         role="region",
         **attr(aria_label="数据批次，可左右滚动"),

@@ -94,7 +94,7 @@ def history_table(indicator: Indicator, years: Years, today: date) -> html.Div:
             [html.Caption(f"{indicator.name}{unit}，各年各月"), html.Thead(head), html.Tbody(rows)],
             className="t years",
         ),
-        className="scroll",
+        className="sideways",
         tabIndex=0,
         role="region",
         **attr(aria_label="各年各月，可左右滚动"),

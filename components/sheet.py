@@ -13,9 +13,10 @@ from components import format as form
 from components.about import named
 from components.absence import absence
 from components.bullet import bullet
-from components.comparison import EARLIER, unfinished
+from components.comparison import EARLIER, change
 from components.light import light
 from data.indicators import PROGRAMMES, Indicator
+from data.indicators.aim import own_target
 from data.indicators.definition import (
     definition,
     expected_words,
@@ -36,7 +37,7 @@ DOCUMENT = "汴民文〔2023〕20号"
 
 def value_panel(one: Study, today: date) -> list[Any]:
     """The figure in headline form, its light and bullet, and what it is held against."""
-    indicator, figure, pause = one.indicator, one.figure, unfinished(one.indicator, one.period, today)
+    indicator, figure = one.indicator, one.figure
     shown = form.headline(indicator, figure)
     reason = absence(figure)
     facts: list[tuple[str, Any]] = []
@@ -46,16 +47,15 @@ def value_panel(one: Study, today: date) -> list[Any]:
             ("分子 / 分母", form.withheld(figure.reason) if figure.suppressed else " / ".join(form.whole(half) for half in halves))
         )
     if figure.target is not None:
-        facts.append(("目标", form.with_unit(indicator, figure.target)))
-        monthly = one.target is not None and one.target.by == MONTHLY
-        if not monthly:
+        own, monthly = own_target(figure), one.target is not None and one.target.by == MONTHLY
+        facts.append(("目标" if own else "每个县区的目标", form.with_unit(indicator, figure.target)))
+        if own and not monthly:
             facts.append(("应达", form.with_unit(indicator, figure.expected)))
-        if figure.value is not None and figure.expected is not None:
-            gap = figure.value - figure.expected
-            words = "— 持平" if gap == 0 else f"{'▲ 高' if gap > 0 else '▼ 低'} {form.difference(indicator, gap)}"
+        if own:
+            words = form.apart(indicator, figure.value, figure.expected)
             facts.append((f"与{'目标' if monthly or figure.expected == figure.target else '应达'}相比", words))
     for name, other in ((EARLIER[one.period.grain], one.before), ("较去年同期", one.year_before)):
-        facts.append((name, pause or form.change(indicator, figure.value, other.value)))
+        facts.append((name, change(figure, other, today)))
     facts.append(("数据截至", form.day(figure.as_of, one.period.year) if figure.as_of else MISSING))
     return [
         html.Div(
@@ -64,12 +64,12 @@ def value_panel(one: Study, today: date) -> list[Any]:
         html.P([shown.text, html.Small(shown.unit)], className="fig"),
         html.P(reason, className="sub") if reason else None,
         _bullet(one),
-        _list(facts, "facts"),
+        _list(facts, "held"),
     ]
 
 
 def _bullet(one: Study) -> Component | None:
-    if not one.figure.target or one.target is None:
+    if not one.figure.target or one.target is None or not own_target(one.figure):
         return None
     return bullet(one.figure.value, None if one.target.by == MONTHLY else one.figure.expected, one.figure.target)
 

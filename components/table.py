@@ -11,9 +11,10 @@ from components import format as form
 from components.about import named
 from components.address import go
 from components.attr import attr
-from components.comparison import EARLIER, unfinished
+from components.comparison import EARLIER, change
 from components.light import light
 from data.indicators import Indicator
+from data.indicators.aim import own_target
 from data.indicators.figures import Figure
 from data.indicators.study import Study
 from geo.regions import WORDS
@@ -26,11 +27,11 @@ def table(one: Study, today: date, *, linked: bool = True) -> list[Any]:
     """The table of one indicator and period; `linked`: its name leads to the indicator's page."""
     indicator, whole, parts = one.indicator, one.whole, one.parts
     before = {figure.region: figure for figure in (*one.parts_before, one.whole_before)}
-    pause = unfinished(indicator, one.period, today)
     judged = whole.target is not None or any(figure.target is not None for figure in parts)
     unit = "" if indicator.unit == "%" else f"（{indicator.unit}）"
     places = WORDS[one.parts_level]
-    head: list[Any] = [places, [named(indicator, one.period.text, one.region) if linked else indicator.title, unit]]
+    name = named(indicator, one.period.text, one.region, one.title) if linked else one.title
+    head: list[Any] = [places, [name, unit]]
     if indicator.rate:
         head += ["分子", "分母"]
     if judged:
@@ -38,15 +39,15 @@ def table(one: Study, today: date, *, linked: bool = True) -> list[Any]:
     head += [EARLIER[one.period.grain]]
     if judged:
         head += ["状态"]
-    rows = [_row(indicator, figure, before.get(figure.region), judged, pause, figure.region == one.region) for figure in parts]
-    rows.append(_row(indicator, whole, before.get(whole.region), judged, pause, False, total=True))
+    rows = [_row(indicator, figure, before.get(figure.region), judged, today, figure.region == one.selected) for figure in parts]
+    rows.append(_row(indicator, whole, before.get(whole.region), judged, today, False, total=True))
     notes = [f"分子：{indicator.numerator}。", f"分母：{indicator.denominator}。"] if indicator.rate else []
     if any(figure.reason == "paired" for figure in parts):
         notes.append(NOTE_PAIRED)
     return [
         html.Table(
             [
-                html.Caption(f"{indicator.name}，各{places}"),
+                html.Caption(f"{indicator.name}{f'（{one.category}）' if one.category else ''}，各{places}"),
                 html.Thead(html.Tr([html.Th(word, scope="col", className="desk" if word in WIDE else "") for word in head])),
                 html.Tbody(rows),
             ],
@@ -57,15 +58,16 @@ def table(one: Study, today: date, *, linked: bool = True) -> list[Any]:
 
 
 def _row(
-    indicator: Indicator, figure: Figure, before: Figure | None, judged: bool, pause: str, selected: bool, total: bool = False
+    indicator: Indicator, figure: Figure, before: Figure | None, judged: bool, today: date, selected: bool, total: bool = False
 ) -> html.Tr:
     hidden = form.withheld(figure.reason) if figure.suppressed else ""
     cells: list[Any] = [form.cell(indicator, figure)]
     if indicator.rate:
         cells += [hidden or form.whole(figure.numerator), hidden or form.whole(figure.denominator)]
     if judged:
-        cells += [html.Td(form.plain(indicator, one), className="desk") for one in (figure.target, figure.expected)]
-    cells.append(pause or form.change(indicator, figure.value, before.value if before else None, short=True))
+        aims = (figure.target, figure.expected) if own_target(figure) else (None, None)
+        cells += [html.Td(form.plain(indicator, one), className="desk") for one in aims]
+    cells.append(change(figure, before, today, short=True))
     if judged:
         cells.append(light(figure.status) or "")
     name = figure.region_name

@@ -142,6 +142,7 @@ def show_frame(search: str, name: str) -> tuple[Any, ...]:
             begins=now.begins,
             targets=now.targets.get(address.period.year, {}),
             demonstration=now.demonstration,
+            page="indicator",
             here=indicator.name,
         )
         foot = footer(
@@ -222,7 +223,7 @@ def show_regions(search: str, name: str) -> Any:
     with _asked(search, name) as (now, seen, address, _):
         one = study(now, name, scope=seen, period=address.period, region=address.region, inside=True)
         title = f"{one.inside.whole.region_name}各乡镇街道" if one.inside else "各县区"
-        answer = plain([html.H2(title, className="song"), html.Div(table(one, now.today, linked=False), className="scroll")])
+        answer = plain([html.H2(title, className="song"), html.Div(table(one, now.today, linked=False), className="sideways")])
     answers.keep()
     return answer
 

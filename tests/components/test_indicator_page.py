@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -31,16 +30,11 @@ from data.indicators.returns import Return, last_returns
 from data.indicators.sources import sources
 from data.periods import Period
 from geo.regions import CITY
-from tests.conftest import form_token
+from tests.components import panels
+from tests.components.panels import ROLES, rows, said, signed_in
 
 AUGUST = Period("2023-08")
 PANELS = ("top", "value", "definition", "target", "history-head", "behind", "regions")
-ROLES = {
-    "leader": Scope("leader"),
-    "chief": Scope("chief", section="养老服务科"),
-    "county": Scope("county", region="410221"),
-    "admin": Scope("admin"),
-}
 Ask = Callable[..., Any]
 
 
@@ -56,63 +50,13 @@ def site(demonstration: Database) -> Iterator[Flask]:
 
 @pytest.fixture(scope="module")
 def clients(site: Flask) -> dict[str, FlaskClient]:
-    from access.people import DEMONSTRATION_PASSWORD
-
-    out = {}
-    for name in ("leader", "chief", "county", "admin", "screen"):
-        client = site.test_client()
-        client.environ_base.update({"HTTP_ORIGIN": "http://localhost", "HTTP_SEC_FETCH_SITE": "same-origin"})
-        sent = {"username": name, "password": DEMONSTRATION_PASSWORD, "csrf_token": form_token(client)}
-        assert client.post("/login", data=sent).status_code == 303
-        out[name] = client
-    return out
+    return signed_in(site)
 
 
 @pytest.fixture(scope="module")
-def outputs(clients: dict[str, FlaskClient]) -> list[str]:
-    return [one["output"] for one in clients["leader"].get("/_dash-dependencies").json]  # type: ignore[union-attr]
-
-
-@pytest.fixture(scope="module")
-def ask(clients: dict[str, FlaskClient], outputs: list[str]) -> Ask:
+def ask(clients: dict[str, FlaskClient]) -> Ask:
     """`ask("leader", "deaths", "?period=2023-08", "value")`: the answer of the callback behind one panel."""
-
-    def asked(role: str, name: Any, search: str, panel: str) -> Any:
-        output = next(one for one in outputs if re.search(rf"(^|\.)indicator-{panel}\.", one))
-        places = [part.rpartition(".") for part in output.strip(".").split("...")]
-        many = [{"id": place, "property": prop} for place, _, prop in places]
-        body = {
-            "output": output,
-            "outputs": many if output.startswith("..") else many[0],
-            "inputs": [
-                {"id": "indicator-address", "property": "data", "value": search},
-                {"id": "indicator-name", "property": "data", "value": name},
-            ],
-            "changedPropIds": ["indicator-address.data"],
-            "state": [],
-        }
-        return clients[role].post("/_dash-update-component", json=body)
-
-    return asked
-
-
-def said(part: Any) -> str:
-    """All text of a plain part."""
-    if isinstance(part, dict):
-        return said(part.get("props", {}).get("children")) if "props" in part else ""
-    if isinstance(part, list):
-        return " ".join(filter(None, map(said, part)))
-    return "" if part is None else str(part)
-
-
-def rows(part: Any) -> list[list[str]]:
-    """The rows of all tables in a plain part."""
-    if isinstance(part, dict) and part.get("type") == "Tr":
-        return [[said(cell) for cell in part["props"]["children"]]]
-    children = part.get("props", {}).get("children") if isinstance(part, dict) else part
-    if isinstance(children, list):
-        return [row for one in children for row in rows(one)]
-    return rows(children) if isinstance(children, dict) else []
+    return lambda role, name, search, panel: panels.ask(clients[role], "indicator", panel, {"address": search, "name": name})
 
 
 @pytest.mark.parametrize("name", INDICATORS)
