@@ -95,9 +95,8 @@ def trend_head(one: Study, today: date, ahead: Forecast | None = None) -> html.D
 
 def _title(one: Study, running: str, ahead: Forecast | None) -> str:
     if ahead is not None:
-        due, goal = ahead.due, ahead.goal
-        words = f"照此速度，{int(due.period.text[5:7])}月底约 {form.with_unit(one.indicator, due.value)}"
-        return f"{words}，{'达到目标' if due.value >= goal else '未到目标'}"
+        words = f"照此速度，{int(ahead.due.period.text[5:7])}月底约 {form.with_unit(one.indicator, ahead.due.value)}"
+        return f"{words}，{('到达目标' if ahead.in_time else '到不了目标') if ahead.certain else '能否达标未定'}"
     return f"{one.title}走势" if running or one.category else trend_title(one.indicator, one.figure)
 
 

@@ -40,7 +40,7 @@ SECTION = Section(
             "projects",
             "年内建设进度",
             ("home_adaptations", "township_home_transformed", "demo_home_care_networks", "new_estate_facilities"),
-            width="full",
+            width="third",
         ),
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,9 +26,9 @@ from data.indicators.aim import own_target
 from data.indicators.figures import Figure, figures
 from data.indicators.findings import Finding, region_finding
 from data.indicators.forecast import forecast
-from data.indicators.ledger import read_ledger
+from data.indicators.ledger import Ledger, read_ledger
 from data.indicators.moment import Moment
-from data.indicators.study import Study, study
+from data.indicators.study import Inside, Study, study
 from data.indicators.words import gap, quantity
 from data.periods import Period
 from data.settings import settings
@@ -43,8 +44,8 @@ def regions(now: Moment, seen: Scope) -> dict[str, str]:
     return {place.code: place.name for place in places if seen.sees(place.code)}
 
 
-def _study(now: Moment, seen: Scope, address: Address, inside: bool = False) -> Study:
-    return study(now, address.indicator, scope=seen, period=address.period, region=address.region, category=address.category, inside=inside)
+def _study(now: Moment, seen: Scope, address: Address) -> Study:
+    return study(now, address.indicator, scope=seen, period=address.period, region=address.region, category=address.category)
 
 
 def frame(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
@@ -180,7 +181,12 @@ def county_map(section: Section, now: Moment, seen: Scope, address: Address) -> 
 
 def ranked(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
     """The counties in order of value; below the city, a county's townships where the person may see them."""
-    return (ranking(_study(now, seen, address, inside=True), now.today),)
+    one = _study(now, seen, address)
+    rows = _ledger(now, seen, address) if address.region != CITY else None
+    if rows and rows.parts:  # the rows of the table beneath, read once for both
+        parts, before = tuple(line.figure for line in rows.parts), tuple(line.before for line in rows.parts)
+        one = replace(one, inside=Inside(rows.whole.figure, rows.whole.before, parts, before, past=()))
+    return (ranking(one, now.today),)
 
 
 def trended(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
@@ -192,7 +198,12 @@ def trended(section: Section, now: Moment, seen: Scope, address: Address) -> tup
 
 def rows(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
     """The wide table: the counties; of a county its townships."""
-    one = read_ledger(
+    one = _ledger(now, seen, address)
+    return (ledger(one, region=address.region, today=now.today, files=f"/{section.page}/table.{{kind}}?{_query(address)}"),)
+
+
+def _ledger(now: Moment, seen: Scope, address: Address) -> Ledger:
+    return read_ledger(
         now,
         address.indicator,
         scope=seen,
@@ -202,7 +213,6 @@ def rows(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[
         with_period=address.with_period,
         with_region=address.with_region,
     )
-    return (ledger(one, region=address.region, today=now.today, files=f"/{section.page}/table.{{kind}}?{_query(address)}"),)
 
 
 def _query(address: Address) -> str:
