@@ -25,10 +25,10 @@ from components.plain import plain
 from components.sheet import definition_panel, subtitle, target_panel, value_panel
 from components.states import failed, instead, skeleton
 from components.table import table
-from components.trend import trend_title
 from data.exchange.batches import Batch
 from data.exchange.freshness import freshness
 from data.indicators import INDICATORS, Indicator
+from data.indicators.aim import own_target
 from data.indicators.definition import datasets_behind
 from data.indicators.findings import Finding, region_finding
 from data.indicators.history import history
@@ -36,7 +36,7 @@ from data.indicators.moment import Moment, moment
 from data.indicators.returns import last_returns
 from data.indicators.sources import Source, sources
 from data.indicators.study import Study, study
-from data.indicators.words import quantity
+from data.indicators.words import gap, quantity
 from data.settings import settings
 from geo.regions import CITY
 
@@ -162,11 +162,15 @@ def _finding(one: Study, indicator: Indicator) -> Finding:
     """The city's by the counties; a smaller region's by its own path."""
     if one.region == CITY:
         return Finding(region_finding(one.city, one.counties).title, subtitle(indicator))
-    title = f"{one.figure.region_name}{indicator.title} {quantity(indicator, one.figure.value)}"
-    if one.figure.suppressed or one.figure.value is None:
-        title = f"{one.figure.region_name}{indicator.title}"
-    stands = trend_title(indicator, one.figure)
-    return Finding(title if stands.endswith("走势") else f"{title}，{stands}", subtitle(indicator))
+    figure = one.figure
+    if figure.value is None:
+        return Finding(f"{figure.region_name}{indicator.title}", subtitle(indicator))
+    title = f"{figure.region_name}{indicator.title} {quantity(indicator, figure.value)}"
+    if figure.expected is None or not own_target(figure):
+        return Finding(title, subtitle(indicator))
+    aim, ahead = "目标" if figure.expected == figure.target else "应达", figure.value - figure.expected
+    stands = f"比{aim}{'高' if ahead > 0 else '低'} {gap(indicator, ahead)}" if ahead else f"与{aim}持平"
+    return Finding(f"{title}，{'已达目标' if figure.status == 'met' else stands}", subtitle(indicator))
 
 
 @dash.callback(Output("indicator-value", "children"), *ASKED, **_panel("value"))
