@@ -9,6 +9,7 @@ from typing import Any, Literal
 from dash import html
 
 from components import format as form
+from components.about import mark
 from components.address import go
 from components.attr import attr
 from components.light import light
@@ -43,10 +44,7 @@ class Column:
 def matrix(caption: str, columns: Sequence[Column], figures: Mapping[tuple[Column, str], Figure], *, region: str) -> list[Any]:
     """The table; `figures` by column and region, the city in the last row. `region` is the county that is on."""
     regions = list(dict.fromkeys(code for _, code in figures))
-    head = [
-        html.Th(html.Button(column.head, type="button", className="link", **go(indicator=column.indicator, category=None)), scope="col")
-        for column in columns
-    ]
+    head = [_head(column, figures[column, regions[-1]]) for column in columns]
     rows = [_row([figures[column, code] for column in columns], columns, code == region, code == regions[-1]) for code in regions]
     table = html.Table(
         [html.Caption(caption), html.Thead(html.Tr([html.Th("县区", scope="col"), *head])), html.Tbody(rows)], className="t matrix"
@@ -54,6 +52,12 @@ def matrix(caption: str, columns: Sequence[Column], figures: Mapping[tuple[Colum
     paired = any(figure.reason == "paired" for figure in figures.values())
     box = html.Div(table, className="wide-box", tabIndex=0, role="region", **attr(aria_label=f"{caption}，可左右滚动"))
     return [box, *([html.P(NOTE_PAIRED, className="note")] if paired else [])]
+
+
+def _head(column: Column, whole: Figure) -> html.Th:
+    """A measure's name drives the page; its ⓘ leads to what it means."""
+    name = html.Button(column.head, type="button", className="link", **go(indicator=column.indicator, category=None))
+    return html.Th([name, mark(INDICATORS[column.indicator], whole.period, whole.region)], scope="col")
 
 
 def _row(figures: Sequence[Figure], columns: Sequence[Column], on: bool, total: bool) -> html.Tr:

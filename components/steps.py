@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from components import format as form
+from components.about import mark
 from components.address import go
 from components.attr import attr
 from components.bullet import bullet
@@ -36,7 +37,10 @@ def _step(figure: Figure, target: Target | None) -> html.Div:
     bar = (
         bullet(figure.value, figure.expected, figure.target) if figure.target and own_target(figure) else html.Div(className="bullet blank")
     )
-    name = html.Button(indicator.title, type="button", className="link", title=indicator.name, **go(indicator=indicator.id, category=None))
+    choice = html.Button(
+        indicator.title, type="button", className="link", title=indicator.name, **go(indicator=indicator.id, category=None)
+    )
+    name = html.Span([choice, mark(indicator, figure.period, figure.region)], className="what")
     words = [name, bar, html.Span(done, className="num v"), html.Span(due, className="due"), light(figure.status) or html.Span()]
     return html.Div(words, className="step", **attr(data_step=figure.indicator))
 

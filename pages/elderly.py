@@ -5,6 +5,7 @@ from functools import partial
 import dash
 
 from components.matrix import Column
+from data.indicators.findings import coverage_finding
 from pages.sections import body
 from pages.sections.declaration import Section
 from pages.sections.panels import Matrix, Split, Steps
@@ -34,6 +35,7 @@ SECTION = Section(
                 Column("community_elder_facility_coverage", "社区养老服务设施"),
                 Column("happiness_home_coverage", "农村幸福院"),
             ),
+            says=coverage_finding,
         ),
         Split("visits", "月探访按类别", "elder_visit_rate"),
         Steps(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from dash import html
 
@@ -10,7 +11,7 @@ from components import format as form
 from data.periods import Period, month_of
 
 
-def head(title: str, *sub: str) -> html.Div:
+def head(title: str, *sub: Any) -> html.Div:
     """The title, and below it what is measured, for whom, when."""
     parts = [part for one in sub if one for part in (html.S(), one)][1:]
     return html.Div([html.H2(title, className="song"), html.P(parts, className="sub")], className="ph stacked")

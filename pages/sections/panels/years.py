@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from dash import html
+
 from access.scope import Scope
+from components.about import named
 from components.address import Address
 from components.years import years
 from data.indicators import INDICATORS
@@ -35,4 +38,5 @@ class Years:
         begins = max(now.begins.year if now.begins else last.year, last.year - self.most + 1)
         spans = [*(Period(f"{year}-12/ytd") for year in range(begins, last.year)), last]
         found = figures(now, [self.indicator], scope=seen, periods=spans, region=address.region)
-        return [head(self.title, f"{now.places.name(address.region)}{INDICATORS[self.indicator].title}"), *years(found)]
+        what = named(INDICATORS[self.indicator], last.text, address.region)
+        return [head(self.title, html.Span([now.places.name(address.region), what])), *years(found)]
