@@ -33,7 +33,9 @@ def test_six_sections_one_for_each_programme(demo_server: Flask) -> None:
 @pytest.mark.parametrize("page", SECTIONS)
 def test_every_indicator_of_the_programme_has_a_card(demo_server: Flask, reader: Callable[..., Reader], page: str) -> None:
     answer = reader("leader").ask(page, "cards", "?period=2023-08")
-    shown = [card["props"] for place in ("cards", "more") for card in answer[f"{page}-{place}"]["children"]]
+    boxes = [box["props"]["children"] for place in ("cards", "more") for box in answer[f"{page}-{place}"]["children"]]
+    shown = [card["props"] for card, _ in boxes]
+    assert [about["props"]["href"].partition("?")[0] for _, about in boxes] == [f"/indicator/{card['data-indicator']}" for card in shown]
     assert [card["data-indicator"] for card in shown] == list(section(page).indicators)
     assert {card["data-indicator"] for card in shown} == {one.id for one in INDICATORS.values() if one.programme == page}
     assert {card["data-period"] for card in shown} == {"2023-08"} and {card["data-region"] for card in shown} == {"410200"}
