@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import format as form
@@ -35,8 +35,8 @@ from data.indicators.words import MISSING
 DOCUMENT = "汴民文〔2023〕20号"
 
 
-def value_panel(one: Study, today: date) -> list[Any]:
-    """The figure in headline form, its light and bullet, and what it is held against."""
+def value_panel(one: Study, today: date, lists: Sequence[tuple[str, str]] = ()) -> list[Any]:
+    """The figure in headline form, its light and bullet, what it is held against, and `lists`: title and address of the records behind."""
     indicator, figure = one.indicator, one.figure
     shown = form.headline(indicator, figure)
     reason = absence(figure)
@@ -65,6 +65,7 @@ def value_panel(one: Study, today: date) -> list[Any]:
         html.P(reason, className="sub") if reason else None,
         _bullet(one),
         _list(facts, "held"),
+        html.Div([html.B("看名单"), *(dcc.Link(title, href=to) for title, to in lists)], className="lists") if lists else None,
     ]
 
 

@@ -37,6 +37,7 @@ from data.indicators.returns import last_returns
 from data.indicators.sources import Source, sources
 from data.indicators.study import Study, study
 from data.indicators.words import gap, quantity
+from data.lists import lists_of
 from data.settings import settings
 from geo.regions import CITY
 
@@ -178,9 +179,16 @@ def show_value(search: str, name: str) -> Any:
     """The figure and what it is held against."""
     with _asked(search, name) as (now, seen, address, _):
         one = study(now, name, scope=seen, period=address.period, region=address.region)
-        answer = plain(value_panel(one, now.today))
+        answer = plain(value_panel(one, now.today, _lists(name, seen, address)))
     answers.keep()
     return answer
+
+
+def _lists(name: str, seen: Scope, address: Address) -> list[tuple[str, str]]:
+    """The record lists behind the figure that this person may open; of a county that looks at the city, its own."""
+    region = address.region if not seen.region or address.region.startswith(seen.region) else seen.region
+    query = urlencode({"region": region, "period": address.period.text}, safe="/")
+    return [(one.title, f"/records/{one.id}?{query}") for one in lists_of(name, seen, region)]
 
 
 @dash.callback(Output("indicator-definition", "children"), *ASKED, **_panel("definition"))

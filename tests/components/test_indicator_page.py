@@ -202,3 +202,13 @@ def test_links_carry_period_and_region() -> None:
     assert address(one, "2023-08/ytd", "410221") == "/indicator/deaths?period=2023-08/ytd&region=410221"
     assert named(one, "2023-08").href == "/indicator/deaths?period=2023-08"
     assert "死亡人数的指标说明" in said(plain(mark(one, "2023-08", CITY)))
+
+
+def test_the_lists_are_linked_for_those_who_may_open_them(ask: Ask) -> None:
+    def links(role: str, search: str = "?period=2023-08") -> str:
+        return str(ask(role, "elder_visit_rate", search, "value").json["response"]["indicator-value"]["children"])
+
+    assert "看名单" in links("chief") and "/records/" in links("chief") and "region=410200&period=2023-08" in links("chief")
+    assert "region=410221&period=2023-08" in links("county"), "a county that looks at the city is led to its own"
+    assert "看名单" not in links("leader") and "看名单" not in links("admin")
+    assert "看名单" not in str(ask("chief", "deaths", "?period=2023-08", "value").json), "of another section"

@@ -9,6 +9,7 @@ from dash import html
 
 from access.scope import Scope
 from components.address import Address
+from components.about import named
 from components.breakdown import breakdown
 from components.table import NOTE_PAIRED
 from data.indicators import INDICATORS
@@ -47,7 +48,7 @@ class Split:
         title = head(
             found.title if found.rule else self.title,
             self.title if found.rule else "",
-            f"{now.places.name(region)}{indicator.title}（{unit}）",
+            html.Span([now.places.name(region), named(indicator, period.text, region), f"（{unit}）"]),
             words(period, now.today),
         )
         paired = any(figure.reason == "paired" for figure in parts)
