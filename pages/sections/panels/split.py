@@ -8,8 +8,8 @@ from typing import Any
 from dash import html
 
 from access.scope import Scope
-from components.address import Address
 from components.about import named
+from components.address import Address
 from components.breakdown import breakdown
 from components.table import NOTE_PAIRED
 from data.indicators import INDICATORS
