@@ -84,7 +84,12 @@ class Door:
         return path == self.path if not star else path.startswith(start) and bool(rest) and "/" not in rest
 
 
-DOORS: tuple[Door, ...] = (Door("/", "overview", STAFF), Door("/admin", "admin", frozenset({"admin"})))
+SECTIONS = ("relief", "elderly", "governance", "funeral", "children", "affairs")
+DOORS: tuple[Door, ...] = (
+    Door("/", "overview", STAFF),
+    *(Door(f"/{section}", section, STAFF) for section in SECTIONS),
+    Door("/admin", "admin", frozenset({"admin"})),
+)
 FRAME = frozenset({"shell", "_pages_content", "_pages_store"})  # the frame around every page, and Dash's own page switch
 
 

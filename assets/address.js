@@ -68,8 +68,9 @@
     if (open) {
       open.open = false;
       open.querySelector("summary").focus();
-    } else if (new URLSearchParams(location.search).has("region")) {
-      go("region=");
+    } else {
+      const region = new URLSearchParams(location.search).get("region");
+      if (region) go(`region=${region.length > 6 ? region.slice(0, 6) : ""}`); // a township leads up to its county
     }
   });
 

@@ -34,10 +34,10 @@
 
   function map(data, view, kept) {
     if (!data || !kept) return none();
-    const { shapes, template } = kept;
+    const { shapes, template, map: name = "overview-map" } = kept;
     const phone = matchMedia("(max-width: 760px)").matches;
     const { width, height, pieces, labels, frames } = shapes[phone ? "tall" : "wide"];
-    const box = document.getElementById("overview-map")?.getBoundingClientRect();
+    const box = document.getElementById(name)?.getBoundingClientRect();
     const scale = box?.width ? Math.min(box.width / width, box.height / height) : 1;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     const size = Math.max(12, Math.min(16 * rem, 14 * scale)) / rem;
@@ -85,6 +85,7 @@
       text,
     ];
     drawn = {
+      name,
       pieces,
       codes: [...main.map((piece) => piece.code), "", ...near.map((piece) => (piece.part === "lens" ? piece.code : ""))],
       hover: traces.length - 2,
@@ -115,19 +116,25 @@
     if (code) window.cockpit.go(`region=${code}`);
   }
 
+  // A click on a month of the trend goes there: its point carries the period.
+  function pick(event) {
+    const period = event?.points?.find((point) => point.customdata)?.customdata;
+    if (period) window.cockpit.go(`period=${period}`);
+  }
+
   let lit = "";
   function light(code) {
     if (code === lit) return;
     lit = code;
     for (const row of document.querySelectorAll("[data-hover]")) row.classList.toggle("hov", row.dataset.hover === code);
-    const plot = document.querySelector("#overview-map .js-plotly-plot");
-    if (!plot || !drawn) return;
+    const plot = drawn && document.querySelector(`#${drawn.name} .js-plotly-plot`);
+    if (!plot) return;
     const { x, y } = code ? outline(drawn.pieces, code) : { x: [], y: [] };
     window.Plotly.restyle(plot, { x: [x], y: [y] }, [drawn.hover]);
   }
 
   document.addEventListener("mouseover", (event) => {
-    if (event.target.closest("#overview-map")) return; // Plotly says what it hovers
+    if (event.target.closest(".map-box")) return; // Plotly says what it hovers
     light(event.target.closest("[data-hover]")?.dataset.hover ?? "");
   });
 
@@ -136,6 +143,7 @@
       map,
       trend: (figure) => (figure ? painter()(figure) : none()),
       choose,
+      pick,
       hover: (event) => light(codeAt(event)),
     },
   });

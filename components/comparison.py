@@ -8,12 +8,15 @@ from dash import html
 
 from components import format as form
 from data.indicators import Indicator
+from data.indicators.aim import adds_up, own_target
+from data.indicators.comparison import began_again, pair
 from data.indicators.figures import Figure
 from data.indicators.study import Study
 from data.indicators.words import MISSING, percent
-from data.periods import Period
+from data.periods import Period, parse
 
 EARLIER = {"week": "较上周", "month": "较上月", "ytd": "较上月末"}
+ANEW = "年初起重计"
 
 
 def unfinished(indicator: Indicator, period: Period, today: date) -> str:
@@ -23,28 +26,48 @@ def unfinished(indicator: Indicator, period: Period, today: date) -> str:
     return f"截至{form.day(today)}"
 
 
+def change(figure: Figure, before: Figure | None, today: date, short: bool = False) -> str:
+    """The change of a figure against another, `▲ 增 312 人`; words where the two may not be held against each other, else `—`."""
+    if before is None:
+        return MISSING
+    two = pair(figure, before, today)
+    if two.apart == "unfinished":
+        return f"截至{form.day(today)}" if short else f"本期未完，截至{form.day(today)}"
+    if two.apart == "anew":
+        return ANEW
+    return MISSING if two.apart else form.change(two.indicator, figure.value, before.value, short)
+
+
+def against(figure: Figure, other: Figure | None, today: date) -> str:
+    """How a figure stands to the one beside it, `▲ 高 2.0 点`; words where the two may not be held against each other, else `—`."""
+    if other is None:
+        return MISSING
+    two = pair(figure, other, today)
+    if two.apart in ("unfinished", "anew"):
+        return ANEW if two.apart == "anew" else f"截至{form.day(today)}"
+    return MISSING if two.apart else form.apart(two.indicator, figure.value, other.value)
+
+
+def restarts(indicator: Indicator, figure: Figure, before: Figure) -> str:
+    """`年初起重计` where the count began anew between the two."""
+    return ANEW if began_again(indicator, parse(figure.period), parse(before.period)) else ""
+
+
 def three(one: Study, per_head: Figure | None, today: date) -> html.Dl:
     """Under the map: against the period before, against last year, and per 10,000 people or against the expected path."""
-    pause = unfinished(one.indicator, one.period, today)
     cells = [
-        (EARLIER[one.period.grain], _against(one, one.before, pause)),
-        ("较去年同期", _against(one, one.year_before, pause)),
+        (EARLIER[one.period.grain], change(one.figure, one.before, today)),
+        ("较去年同期", change(one.figure, one.year_before, today)),
         _third(one, per_head),
     ]
     return html.Dl([html.Div([html.Dt(name), html.Dd(words)]) for name, words in cells], className="three")
-
-
-def _against(one: Study, other: Figure, pause: str) -> str:
-    if one.figure.value is None or other.value is None:
-        return MISSING
-    return f"本期未完，{pause}" if pause else form.change(one.indicator, one.figure.value, other.value)
 
 
 def _third(one: Study, per_head: Figure | None) -> tuple[str, str]:
     if per_head is not None:
         return "每万人", MISSING if per_head.value is None else f"{per_head.value:,.1f} 人"
     figure = one.figure
-    if figure.expected is None or figure.value is None:
+    if figure.expected is None or figure.value is None or not own_target(figure):
         return _among_counties(one)
     aim = "目标" if figure.expected == figure.target else "应达"
     gap = figure.value - figure.expected
@@ -56,7 +79,7 @@ def _third(one: Study, per_head: Figure | None) -> tuple[str, str]:
 def _among_counties(one: Study) -> tuple[str, str]:
     """A county's share of a count that adds up; else how far the counties lie apart."""
     whole, part = one.city.value, one.figure.value
-    if one.region != one.city.region and not one.indicator.rate and one.indicator.rollup == "sum" and whole and part is not None:
+    if one.region != one.city.region and adds_up(one.indicator) and whole and part is not None:
         return "占全市", f"{percent(100 * part / whole)}%"
     values = [figure.value for figure in one.counties if figure.value is not None]
     if not values:

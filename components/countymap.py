@@ -26,16 +26,16 @@ LENS_NAMES = {"顺河回族区": "顺河"}
 
 
 def map_breaks(one: Study, shares: Mapping[str, int]) -> tuple[float, ...]:
-    """The map's breaks for the year; `shares` are the counties' shares of a city target."""
-    past = [float(figure.value) for figure in one.past if figure.value is not None]
-    shown = [float(figure.value) for figure in one.counties if figure.value is not None]
-    return breaks(one.indicator, one.target, past or shown, list(shares.values()))
+    """The map's breaks for the year; `shares` are the counties' shares of a city target, which townships have no part in."""
+    past = [float(figure.value) for figure in one.parts_past if figure.value is not None]
+    shown = [float(figure.value) for figure in one.parts if figure.value is not None]
+    return breaks(one.indicator, one.target, past or shown, list(shares.values()) if one.parts_level == "county" else [])
 
 
 def map_data(one: Study, at: Sequence[float], finding: str) -> dict[str, Any]:
     """What the browser needs beside the shapes: per county code its label, its class 0–5 and the words on hovering."""
     return {
-        "selected": one.region,
+        "selected": one.selected,
         "finding": finding,
         "counties": {
             figure.region: {
@@ -44,7 +44,7 @@ def map_data(one: Study, at: Sequence[float], finding: str) -> dict[str, Any]:
                 "class": class_of(figure.value, at),
                 "hover": "<br>".join(_hover(one.indicator, figure)),
             }
-            for figure in one.counties
+            for figure in one.parts
         },
     }
 
@@ -65,10 +65,13 @@ def _hover(indicator: Indicator, figure: Figure) -> Iterable[str]:
         yield WORDS[figure.status]
 
 
-def map_head(one: Study, finding: Finding) -> html.Div:
-    """Title, subtitle with the menu of indicators, and switches: 人数｜每万人 where both are counted, and map or table."""
+def map_head(one: Study, finding: Finding, among: Sequence[str] = ()) -> html.Div:
+    """Title, subtitle with the menu of indicators, and switches: 人数｜每万人 where both are counted, and map or table.
+
+    among  the indicators to choose from; all without any
+    """
     measured = html.Span([form.period(one.period), html.S(), _measure(one.indicator)], className="measured", title=_measure(one.indicator))
-    sub = html.Div([measured, html.S(), indicator_menu(one.indicator)], className="sub")
+    sub = html.Div([measured, html.S(), indicator_menu(one.indicator, among)], className="sub")
     return html.Div(
         [
             html.Div([html.H2(finding.title, className="song"), sub]),
@@ -101,14 +104,16 @@ def _views(indicator: Indicator) -> html.Button:
     return html.Button("表格", type="button", className="on-table", **attr(data_view="table", aria_label=f"{indicator.name}的表格"))
 
 
-def indicator_menu(selected: Indicator) -> html.Details:
-    """All indicators by programme, as one menu."""
+def indicator_menu(selected: Indicator, among: Sequence[str] = ()) -> html.Details:
+    """The indicators (all unless given) by programme, as one menu."""
+    offered = [INDICATORS[name] for name in among or INDICATORS]
     groups = [
         html.Div(
-            [html.H3(word), *(_choice(one, one.id == selected.id) for one in INDICATORS.values() if one.programme == programme)],
+            [html.H3(word), *(_choice(one, one.id == selected.id, bool(among)) for one in offered if one.programme == programme)],
             className="group",
         )
         for programme, word in PROGRAMMES.items()
+        if any(one.programme == programme for one in offered)
     ]
     return html.Details(
         [html.Summary("换指标", **attr(aria_label=f"换指标，现在是{selected.name}")), html.Div(groups, className="sheet")],
@@ -116,20 +121,20 @@ def indicator_menu(selected: Indicator) -> html.Details:
     )
 
 
-def _choice(indicator: Indicator, on: bool) -> html.Button:
+def _choice(indicator: Indicator, on: bool, filters: bool) -> html.Button:
     return html.Button(
         indicator.title,
         type="button",
         className="on" if on else "",
         title=indicator.name,
         **attr(aria_pressed=on),
-        **go(indicator=indicator.id),
+        **go(indicator=indicator.id, **({"category": None} if filters else {})),
     )
 
 
 def legend(one: Study, at: Sequence[float]) -> html.Div:
     """The classes with their breaks, and the swatch of what has no colour where something has none."""
-    indicator, figures = one.indicator, one.counties
+    indicator, figures = one.indicator, one.parts
     count = len(at) + 1
     bar = html.Div(
         [

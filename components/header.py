@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from dash import html
 
@@ -27,16 +28,19 @@ def header(
     begins: date | None,
     targets: Mapping[str, Target],
     demonstration: bool,
+    page: str = "overview",
+    section: str = "",
 ) -> list[html.Div]:
-    """The header of a page at `address`; `path` are the regions from the city down, code and name."""
+    """The header of a page at `address`; `path` are the regions from the city down, code and name; `section` its name below the city's."""
     here = path[-1][1]
+    up = path[-2] if len(path) > 1 else None
     bar = [
-        _breadcrumb(path),
+        _section_breadcrumb(path, section) if section else _breadcrumb(path),
         html.Span(className="sp"),
         html.Span("演示数据", className="demo") if demonstration else None,
         html.Div([_grain(address.period, grain, today) for grain in GRAINS], className="seg", role="group", **attr(aria_label="周期种类")),
-        _stepper(address.period, here, today, begins),
-        html.Button("‹ 返回全市", type="button", className="btn", **go(region=None)) if address.region != CITY else None,
+        _stepper(address.period, here, today, begins, f"{page}-period"),
+        _back(*up) if up else None,
     ]
     return [
         html.Div([part for part in bar if part is not None], className="top"),
@@ -63,6 +67,25 @@ def _breadcrumb(path: Sequence[tuple[str, str]]) -> html.Nav:
     return html.Nav(parts, className=f"crumb{'' if len(path) > 1 else ' whole'}", **attr(aria_label="面包屑"))
 
 
+def _section_breadcrumb(path: Sequence[tuple[str, str]], section: str) -> html.Nav:
+    """开封市 › 养老服务 › 杞县: the city leads to the overview, the section to all counties."""
+    parts: list[Any] = [html.A(path[0][1], href="/"), _mark()]
+    parts.append(html.A(section, href="", **go(region=None)) if len(path) > 1 else html.B(section, **attr(aria_current="page")))
+    for code, name in path[1:-1]:
+        parts += [_mark(), html.A(name, href="", **go(region=code))]
+    parts += [_mark(), html.B(path[-1][1], **attr(aria_current="page")) if len(path) > 1 else html.Span("全部县区")]
+    return html.Nav(parts, className=f"crumb{'' if len(path) > 1 else ' whole'}", **attr(aria_label="面包屑"))
+
+
+def _mark() -> html.Span:
+    return html.Span("›", **attr(aria_hidden="true"))
+
+
+def _back(code: str, name: str) -> html.Button:
+    word = "全市" if code == CITY else name
+    return html.Button(f"‹ 返回{word}", type="button", className="btn", **go(region=None if code == CITY else code))
+
+
 def _grain(period: Period, grain: Grain, today: date) -> html.Button:
     on = period.grain == grain
     target = period if on else of_grain(period, grain, today)
@@ -75,12 +98,12 @@ def _grain(period: Period, grain: Grain, today: date) -> html.Button:
     )
 
 
-def _stepper(period: Period, here: str, today: date, begins: date | None) -> html.Div:
+def _stepper(period: Period, here: str, today: date, begins: date | None, name: str) -> html.Div:
     earlier, later = period.shift(-1), period.shift(1)
     return html.Div(
         [
             _step("‹", "上一期", earlier, begins is None or earlier.ends >= begins),
-            html.B([html.Span(f"{here}，", className="phone"), form.period(period)], id="overview-period"),
+            html.B([html.Span(f"{here}，", className="phone"), form.period(period)], id=name),
             _step("›", "下一期", later, later.begun(today)),
         ],
         className="per",

@@ -1,4 +1,4 @@
-"""The ranking: one row a county, sorted, the target as one upright through all rows, value and light at the right."""
+"""The ranking: one row a county or township, sorted, the target as one upright through all rows, value and light at the right."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from components.light import light
 from data.indicators import Indicator
 from data.indicators.figures import Figure
 from data.indicators.study import Study
+from geo.regions import WORDS
 
 ROOM = 1.08  # the longest bar ends a little before the right edge
 
 
 def ranking(one: Study, today: date) -> list[html.Div]:
-    """The counties by value; where each has its own target, by how much of it is done. Those without a value stand last."""
-    indicator, parts, selected = one.indicator, one.counties, one.region
+    """The parts by value; where each has its own target, by how much of it is done. Those without a value stand last."""
+    indicator, parts, selected = one.indicator, one.parts, one.selected
     aims = {figure.target for figure in parts if figure.target is not None}
-    own = len(aims) > 1
+    own, places = len(aims) > 1, WORDS[one.parts_level]
     lengths = {figure.region: _length(figure, own) for figure in parts}
     ranked = sorted(parts, key=lambda figure: (lengths[figure.region] is None, -(lengths[figure.region] or 0), figure.region))
     aim = 1.0 if own else float(next(iter(aims))) if aims else None
@@ -37,26 +38,26 @@ def ranking(one: Study, today: date) -> list[html.Div]:
         body.append(html.Div(upright, className="aim"))
     head = html.Div(
         [
-            html.H2("各县区排序" if unfinished(indicator, one.period, today) else ranking_title(parts), className="song"),
-            html.P(_sub(indicator, own, aim), className="sub"),
+            html.H2(f"各{places}排序" if unfinished(indicator, one.period, today) else ranking_title(parts, places), className="song"),
+            html.P(_sub(one, own, aim), className="sub"),
         ],
         className="ph stacked",
     )
     return [head, html.Div(body, className="hb" + ("" if aim is not None else " plain"))]
 
 
-def ranking_title(parts: Sequence[Figure]) -> str:
+def ranking_title(parts: Sequence[Figure], places: str = "县区") -> str:
     """How many hold their target; the plain word where nothing is judged."""
     judged = [figure for figure in parts if figure.status != "none"]
     if not judged:
-        return "各县区排序"
+        return f"各{places}排序"
     met = sum(figure.status == "met" for figure in judged)
-    return f"{met} 个县区完成，{len(judged) - met} 个未完成" if met < len(judged) else f"{met} 个县区全部完成"
+    return f"{met} 个{places}完成，{len(judged) - met} 个未完成" if met < len(judged) else f"{met} 个{places}全部完成"
 
 
-def _sub(indicator: Indicator, own: bool, aim: float | None) -> str:
-    unit = "" if indicator.unit == "%" else f"（{indicator.unit}）"
-    return f"{indicator.title}{unit}：完成/目标" if own else f"{indicator.title}{unit}{'，竖线为目标' if aim is not None else ''}"
+def _sub(one: Study, own: bool, aim: float | None) -> str:
+    unit = "" if one.indicator.unit == "%" else f"（{one.indicator.unit}）"
+    return f"{one.title}{unit}：完成/目标" if own else f"{one.title}{unit}{'，竖线为目标' if aim is not None else ''}"
 
 
 def _length(figure: Figure, own: bool) -> float | None:

@@ -10,11 +10,13 @@ from dash import html
 from components import format as form
 from components.address import go
 from components.attr import attr
-from components.comparison import EARLIER, unfinished
+from components.comparison import EARLIER, change
 from components.light import light
 from data.indicators import Indicator
+from data.indicators.aim import own_target
 from data.indicators.figures import Figure
 from data.indicators.study import Study
+from geo.regions import WORDS
 
 WIDE = ("目标", "应达")  # columns a phone has no room for
 NOTE_PAIRED = "“隐”为一并隐去的一格，防止相减推出。"
@@ -22,12 +24,12 @@ NOTE_PAIRED = "“隐”为一并隐去的一格，防止相减推出。"
 
 def table(one: Study, today: date) -> list[Any]:
     """The table of one indicator and period."""
-    indicator, whole, parts = one.indicator, one.city, one.counties
-    before = {figure.region: figure for figure in (*one.counties_before, one.city_before)}
-    pause = unfinished(indicator, one.period, today)
+    indicator, whole, parts = one.indicator, one.whole, one.parts
+    before = {figure.region: figure for figure in (*one.parts_before, one.whole_before)}
     judged = whole.target is not None or any(figure.target is not None for figure in parts)
     unit = "" if indicator.unit == "%" else f"（{indicator.unit}）"
-    head = ["县区", f"{indicator.title}{unit}"]
+    places = WORDS[one.parts_level]
+    head = [places, f"{one.title}{unit}"]
     if indicator.rate:
         head += ["分子", "分母"]
     if judged:
@@ -35,15 +37,15 @@ def table(one: Study, today: date) -> list[Any]:
     head += [EARLIER[one.period.grain]]
     if judged:
         head += ["状态"]
-    rows = [_row(indicator, figure, before.get(figure.region), judged, pause, figure.region == one.region) for figure in parts]
-    rows.append(_row(indicator, whole, before.get(whole.region), judged, pause, False, total=True))
+    rows = [_row(indicator, figure, before.get(figure.region), judged, today, figure.region == one.selected) for figure in parts]
+    rows.append(_row(indicator, whole, before.get(whole.region), judged, today, False, total=True))
     notes = [f"分子：{indicator.numerator}。", f"分母：{indicator.denominator}。"] if indicator.rate else []
     if any(figure.reason == "paired" for figure in parts):
         notes.append(NOTE_PAIRED)
     return [
         html.Table(
             [
-                html.Caption(f"{indicator.name}，各县区"),
+                html.Caption(f"{indicator.name}{f'（{one.category}）' if one.category else ''}，各{places}"),
                 html.Thead(html.Tr([html.Th(word, scope="col", className="desk" if word in WIDE else "") for word in head])),
                 html.Tbody(rows),
             ],
@@ -54,15 +56,16 @@ def table(one: Study, today: date) -> list[Any]:
 
 
 def _row(
-    indicator: Indicator, figure: Figure, before: Figure | None, judged: bool, pause: str, selected: bool, total: bool = False
+    indicator: Indicator, figure: Figure, before: Figure | None, judged: bool, today: date, selected: bool, total: bool = False
 ) -> html.Tr:
     hidden = form.withheld(figure.reason) if figure.suppressed else ""
     cells: list[Any] = [form.cell(indicator, figure)]
     if indicator.rate:
         cells += [hidden or form.whole(figure.numerator), hidden or form.whole(figure.denominator)]
     if judged:
-        cells += [html.Td(form.plain(indicator, one), className="desk") for one in (figure.target, figure.expected)]
-    cells.append(pause or form.change(indicator, figure.value, before.value if before else None, short=True))
+        aims = (figure.target, figure.expected) if own_target(figure) else (None, None)
+        cells += [html.Td(form.plain(indicator, one), className="desk") for one in aims]
+    cells.append(change(figure, before, today, short=True))
     if judged:
         cells.append(light(figure.status) or "")
     name = figure.region_name

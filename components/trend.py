@@ -1,4 +1,7 @@
-"""The trend: one indicator and region over the year, with target, expected path and last year's line, as a plain figure dict."""
+"""The trend: one indicator and region over the year, with target, expected path, last year's line and a forecast, as a plain figure dict.
+
+A point of this year carries its period: where a page lets a month be chosen, a click on it goes there.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from components import theme
 from components.comparison import unfinished
 from data.indicators import Indicator
 from data.indicators.figures import Figure
+from data.indicators.forecast import Forecast
 from data.indicators.indicator import MONTHLY
 from data.indicators.study import Study
 from data.indicators.words import percent
@@ -22,22 +26,25 @@ from data.periods import Period, parse
 Point = tuple[float, float]
 
 
-def trend(one: Study, today: date) -> dict[str, Any]:
-    """The figure of one region: the year up to the period shown, before it the whole of last year."""
+def trend(one: Study, today: date, ahead: Forecast | None = None) -> dict[str, Any]:
+    """The figure of one region: the year up to the period shown, before it the whole of last year; after it what is `ahead`."""
     indicator, year, last_year = one.indicator, one.year, one.last_year
     end = 53.0 if parse(year[-1].period).grain == "week" else 12.0
     points = _points(indicator, year, today)
     before = _points(indicator, last_year, today)
     goal = year[-1].target
     path = _path(one)
-    low, high, ticks = _axis(indicator, [y for _, y in points + before + path] + ([float(goal)] if goal is not None else []))
+    coming = _coming(one, ahead, today)
+    low, high, ticks = _axis(indicator, [y for _, y in points + before + path + coming] + ([float(goal)] if goal is not None else []))
     hover = _hover(indicator, year, last_year)
     whole = points[:-1] if unfinished(indicator, one.period, today) and year[-1].value is not None else points
     traces: list[dict[str, Any]] = [
+        _band(one, ahead, today),
         _line(before, theme.CONTEXT, hoverinfo="skip"),
         _line(path, theme.EXPECTED, hoverinfo="skip"),
         _line([(0.0, float(goal)), (end, float(goal))] if goal is not None else [], theme.TARGET, hoverinfo="skip"),
-        _line(whole, theme.SERIES, text=hover, hovertemplate="%{text}<extra></extra>"),
+        _line(coming, theme.AHEAD, hoverinfo="skip"),
+        _line(whole, theme.SERIES, text=hover, hovertemplate="%{text}<extra></extra>", customdata=_known(year)),
         _last(indicator, points, year, end, hover[-1] if len(whole) < len(points) else ""),
     ]
     notes = [_tick_label(indicator, tick, tick == ticks[-1]) for tick in ticks]
@@ -63,7 +70,7 @@ def trend(one: Study, today: date) -> dict[str, Any]:
     }
 
 
-def trend_head(one: Study, today: date) -> html.Div:
+def trend_head(one: Study, today: date, ahead: Forecast | None = None) -> html.Div:
     """Title and the sentence that names the line styles shown."""
     styles: list[str] = []
     if any(figure.value is not None for figure in one.last_year):
@@ -73,13 +80,23 @@ def trend_head(one: Study, today: date) -> html.Div:
     running = unfinished(one.indicator, one.period, today)
     if running:
         styles.append(f"空心点{running}")
+    if ahead is not None:
+        styles.append("虚线按近三个月推算，浅色为误差范围")
     return html.Div(
         [
-            html.H2(f"{one.indicator.title}走势" if running else trend_title(one.indicator, one.figure), className="song"),
-            html.P([f"{one.figure.region_name}{one.indicator.title}", html.S() if styles else None, "，".join(styles)], className="sub"),
+            html.H2(_title(one, running, ahead), className="song"),
+            html.P([f"{one.figure.region_name}{one.title}", html.S() if styles else None, "，".join(styles)], className="sub"),
         ],
         className="ph stacked",
     )
+
+
+def _title(one: Study, running: str, ahead: Forecast | None) -> str:
+    if ahead is not None:
+        due, goal = ahead.due, ahead.goal
+        words = f"照此速度，{int(due.period.text[5:7])}月底约 {form.with_unit(one.indicator, due.value)}"
+        return f"{words}，{'达到目标' if due.value >= goal else '未到目标'}"
+    return f"{one.title}走势" if running or one.category else trend_title(one.indicator, one.figure)
 
 
 def trend_title(indicator: Indicator, figure: Figure) -> str:
@@ -116,6 +133,40 @@ def _path(one: Study) -> list[Point]:
         return []
     start = 0.0 if one.indicator.resets else float(one.baseline or 0)
     return [(0.0, start), (float(target.by[5:]), float(goal))]
+
+
+def _known(figures: Sequence[Figure]) -> list[str]:
+    return [figure.period for figure in figures if figure.value is not None]
+
+
+def _coming(one: Study, ahead: Forecast | None, today: date) -> list[Point]:
+    """The forecast's line, from the last whole month on."""
+    if ahead is None:
+        return []
+    return [
+        *_points(one.indicator, ahead.built_from[-1:], today),
+        *((_position(one.indicator, month.period, today), month.value) for month in ahead.ahead),
+    ]
+
+
+def _band(one: Study, ahead: Forecast | None, today: date) -> dict[str, Any]:
+    """The error band around the forecast; the axis is not stretched for it."""
+    months = ahead.ahead if ahead else ()
+    begin = _points(one.indicator, ahead.built_from[-1:], today) if ahead else []
+    at = [_position(one.indicator, month.period, today) for month in months]
+    upper = [*begin, *((x, month.high) for x, month in zip(at, months, strict=True))]
+    lower = [(x, month.low) for x, month in zip(at, months, strict=True)]
+    around = [*upper, *reversed(lower)]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "fill": "toself",
+        "fillcolor": "var(--accent-soft)",
+        "line": {"width": 0},
+        "x": [x for x, _ in around],
+        "y": [y for _, y in around],
+        "hoverinfo": "skip",
+    }
 
 
 def _line(points: Sequence[Point], style: dict[str, Any], **more: Any) -> dict[str, Any]:

@@ -276,3 +276,47 @@ def test_the_navigation_links_only_what_exists_and_is_open(text: Text, parts: Ki
     leave = plain(parts(made, "Form")[0])["props"]
     assert (leave["action"], leave["method"]) == ("/logout", "post")
     assert parts(shell.frame([], None, html.Div()), "Form") == []
+
+
+# --- what may be held against what ----------------------------------------------------------------------------------------------------
+
+
+def test_january_of_a_years_count_is_not_held_against_the_whole_year_before(study: Callable[..., Study], figure: Make, text: Text) -> None:
+    january, december = figure(value=40, period="2023-01"), figure(value=1990, period="2022-12")
+    one = study(figure=january, before=december, year_before=figure(value=30, period="2022-01"), period="2023-01")
+    assert text(three(one, None, TODAY)).startswith("较上月 年初起重计 较去年同期 ▲ 增 10 户")
+    assert "年初起重计" in text(headline(HOMES, january, december, target=BY_OCTOBER))
+    counties = {"counties_before": tuple(figure(value=9, period="2022-12", region=code) for code in ("410221",))}
+    rows = text(table(study(period="2023-01", counties={"410221": 3}, **counties), TODAY))
+    assert "年初起重计" in rows and "减" not in rows
+
+
+def test_a_running_count_of_the_year_is_held_against_last_month_but_not_against_last_years_whole_month(
+    study: Callable[..., Study], figure: Make, text: Text
+) -> None:
+    one = study(
+        figure=figure(value=1525, period="2023-09"),
+        before=figure(value=1500, period="2023-08"),
+        year_before=figure(value=1200, period="2022-09"),
+        period="2023-09",
+    )
+    assert text(three(one, None, TODAY)).startswith("较上月 ▲ 增 25 户 较去年同期 本期未完，截至9月18日")
+
+
+def test_the_citys_sum_is_not_held_against_one_countys_target(study: Callable[..., Study], figure: Make, text: Text, parts: Kinds) -> None:
+    one_each = Target(Decimal(1), "2023-10", each_county=True)
+    whole = figure("demo_home_care_networks", 7, target=1, expected=0.7, status="behind")
+    one = study(
+        "demo_home_care_networks",
+        {"410221": 1, "410222": 0},
+        target=one_each,
+        figure=whole,
+        city=whole,
+        year=(whole,),
+        county_changes=lambda code: {"target": 1, "expected": 0.7, "status": "met" if code == "410221" else "behind"},
+    )
+    assert "与应达相比" not in text(three(one, None, TODAY)) and "县区最低至最高 0 – 1 个" in text(three(one, None, TODAY))
+    card = headline(one.indicator, whole, figure("demo_home_care_networks", 6), target=one_each)
+    assert "各县区目标 1" in text(card) and "blank" in str(plain(card))
+    rows = [text(row) for row in parts(table(one, TODAY), "Tr")]
+    assert rows[6].startswith("杞县 1 1 1 ") and rows[-1].startswith("开封市 7 — — ")

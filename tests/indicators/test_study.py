@@ -1,0 +1,78 @@
+"""A study from within: a county's townships stand in place of the counties, for those who may see them, where the indicator has them."""
+
+from __future__ import annotations
+
+import pytest
+
+from access.scope import Scope
+from data.indicators.figures import NotAllowed, figures
+from data.indicators.moment import moment
+from data.indicators.study import Study, study
+from data.periods import parse
+from geo.regions import CITY
+
+from .city import LANKAO, LANYANG, MIXED, QI, STREET, TOWN, TOWNSHIPS, City, owner
+
+JANUARY = parse("2023-01")
+IN_QI = [code for code in TOWNSHIPS if code.startswith(QI)]
+
+
+@pytest.fixture
+def deaths(city: City) -> City:
+    city.today("2023-02-10")
+    for region, count in {TOWN: 12, STREET: 7, MIXED: 2, LANYANG: 9}.items():
+        for _ in range(count):
+            city.add("deaths", region=region, died_on="2023-01-12")
+    for _ in range(6):
+        city.add("deaths", region=TOWN, died_on="2022-12-12")
+    city.refresh("deaths", "marriages")
+    return city
+
+
+def look(city: City, region: str, scope: Scope, indicator: str = "deaths", inside: bool = True) -> Study:
+    with moment(city.database) as now:
+        return study(now, indicator, scope=scope, period=JANUARY, region=region, inside=inside)
+
+
+def test_the_city_from_within_are_its_counties(deaths: City) -> None:
+    one = look(deaths, CITY, owner("deaths"))
+    assert one.parts_level == "county" and one.whole == one.city and one.parts == one.counties and one.inside is None
+    assert one.parts_before == one.counties_before and one.parts_past == one.past and one.whole_before == one.city_before
+
+
+def test_a_county_from_within_are_its_townships_in_order(deaths: City) -> None:
+    one = look(deaths, QI, owner("deaths"))
+    assert one.parts_level == "township" and [figure.region for figure in one.parts] == IN_QI
+    assert one.whole == one.figure and one.whole.value == 21 == sum(figure.value or 0 for figure in one.parts)
+    values = {figure.region: figure.value for figure in one.parts}
+    assert (values[TOWN], values[STREET], values[MIXED]) == (12, 7, 2)
+    assert {figure.region: figure.value for figure in one.parts_before}[TOWN] == 6
+    assert sum(figure.value or 0 for figure in one.parts_past) == 6 and len(one.parts_past) == 12 * len(IN_QI)
+    assert len(one.counties) == 9, "the counties stay to be had"
+
+
+def test_a_township_stands_among_its_neighbours(deaths: City) -> None:
+    one = look(deaths, TOWN, owner("deaths"))
+    assert one.figure.value == 12 and one.whole.region == QI and [figure.region for figure in one.parts] == IN_QI
+
+
+@pytest.mark.parametrize("scope", [Scope("admin"), Scope("screen"), Scope("county", region=LANKAO)])
+def test_who_may_not_see_them_is_given_counties(deaths: City, scope: Scope) -> None:
+    one = look(deaths, QI, scope)
+    assert one.inside is None and one.parts_level == "county" and len(one.parts) == 9
+    with pytest.raises(NotAllowed):
+        look(deaths, TOWN, scope)
+
+
+def test_a_county_user_sees_its_own_whole_and_others_small_cells_stay_hidden(deaths: City) -> None:
+    own = look(deaths, QI, Scope("county", region=QI))
+    assert own.parts_level == "township" and not any(figure.suppressed for figure in own.parts)
+    leader = look(deaths, QI, Scope("leader"))
+    with moment(deaths.database) as now:
+        asked = figures(now, ["deaths"], scope=Scope("leader"), periods=[JANUARY], region=QI, level="township")
+    assert leader.parts == asked and sum(figure.suppressed for figure in leader.parts) >= 2
+
+
+def test_what_is_measured_by_county_has_no_townships(deaths: City) -> None:
+    assert look(deaths, QI, owner("deaths"), "marriages").inside is None
+    assert look(deaths, QI, owner("deaths"), inside=False).inside is None
