@@ -8,21 +8,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import parse_qs
 
 from dash import html
 
 from components import format as form
 from components.address import go
 from components.attr import attr
-from data.indicators.sites import KINDS, STATES, Place, Site, SiteKind, State
-from geo.clusters import clusters
+from components.townmap import short
+from data.indicators.sites import KINDS, STATES, Site, SiteKind, State
+from geo.clusters import Cluster, clusters
 from geo.regions import CITY
-from geo.shapes import URBAN, Arrangement
+from geo.shapes import URBAN, Arrangement, Grounded
 
-CELL = {"city": 24.0, "county": 18.0}  # of a square on the map, in its units, about a pixel each
+CELL = {"city": 34.0, "county": 26.0}  # of a square on the map, in its units, about a pixel each
 LONG = 300  # rows a list shows at once
-PLACED: dict[Place, str] = {"none": "没有坐标", "elsewhere": "坐标在县区以外"}
+PLACED: dict[str, str] = {"none": "没有坐标", "elsewhere": "坐标在县区以外"}
 Name = Callable[[str], str]
 
 
@@ -31,65 +31,61 @@ def kinds_of(programme: str) -> list[SiteKind]:
     return [kind for kind in KINDS.values() if kind.programme == programme]
 
 
-def kind_in(search: object, programme: str) -> SiteKind:
-    """The kind that `?places=…` asks for, else the section's first.
+def kind_of(asked: str, programme: str) -> SiteKind:
+    """The kind that the address asks for, else the section's first.
 
     Raises LookupError for a programme without places.
     """
     offered = kinds_of(programme)
-    try:
-        asked = parse_qs(search.removeprefix("?"), max_num_fields=20).get("places", [""])[0] if isinstance(search, str) else ""
-    except ValueError:
-        asked = ""
     return next((kind for kind in offered if kind.id == asked), offered[0])
 
 
-def point_data(found: Sequence[Site], shapes: Arrangement, region: str, name: Name) -> dict[str, Any]:
+def point_data(found: Sequence[Site], shapes: Arrangement, region: str, name: Name, *, inside: bool) -> dict[str, Any]:
     """What the browser needs beside the shapes: marks of the places with good coordinates, largest first.
 
     shapes  the arrangement whose units the grid is laid in; name  a region's name by its code
+    inside  whether those are one county's townships; else the counties
     """
     placed = [site for site in found if site.placed == "good"]
-    city = region == CITY
+    city = not inside
     marks = clusters([_on(shapes, site, city) for site in placed], CELL["city" if city else "county"])
     return {
         "county": "" if city else region[:6],
         "selected": region,
-        "marks": [_mark([placed[number] for number in mark.members], mark.group, region, name) for mark in marks],
+        "names": {code: short(name(code)) for code in shapes["labels"]},
+        "marks": [_mark([placed[number] for number in mark.members], mark, shapes, region, name) for mark in marks],
     }
+
+
+def _ground(shapes: Arrangement, site: Site) -> Grounded:
+    """The part of the map a place is shown on: the lens for the urban districts, where there is one."""
+    lens = site.county in URBAN and "lens" in shapes["grounded"]
+    return shapes["grounded"]["lens" if lens else "main"]
 
 
 def _on(shapes: Arrangement, site: Site, city: bool) -> tuple[float, float, str]:
     """Where a place lies on the map and whom its mark may be shared with: its county's on the city's map, else its township's."""
-    lens = site.county in URBAN and "lens" in shapes["grounded"]
-    a, b, c, d = shapes["grounded"]["lens" if lens else "main"]
+    a, b, c, d = _ground(shapes, site)
     assert site.lon is not None and site.lat is not None  # noqa: S101  # only good places come here
     return a * site.lon + b, c * site.lat + d, site.county if city else site.region[:9]
 
 
-def _mark(members: list[Site], group: str, region: str, name: Name) -> dict[str, Any]:
-    one = members[0]
+def _mark(members: list[Site], mark: Cluster, shapes: Arrangement, region: str, name: Name) -> dict[str, Any]:
+    one, group = members[0], mark.group
+    a, b, c, d = _ground(shapes, one)
     if len(members) == 1:
         lines = [f"<b>{one.name}</b>", f"{one.sort}"] if one.name else [f"<b>{name(group)}</b>"]
         lines.append(state_words(one))
     else:
         lines = [f"<b>{name(group)} {len(members)} 处</b>", *(f"{STATES[state]} {count}" for state, count in _states(members) if count)]
     return {
-        "at": [round(sum(_lon(site) for site in members) / len(members), 5), round(sum(_lat(site) for site in members) / len(members), 5)],
+        "at": [round((mark.x - b) / a, 5), round((mark.y - d) / c, 5)],
         "count": len(members),
         "state": one.state if len({site.state for site in members}) == 1 else "mixed",
         "urban": one.county in URBAN,
         "go": group if len(group) > len(region) or region == CITY else "",
         "hover": "<br>".join(line for line in lines if line),
     }
-
-
-def _lon(site: Site) -> float:
-    return site.lon or 0.0
-
-
-def _lat(site: Site) -> float:
-    return site.lat or 0.0
 
 
 def state_words(site: Site) -> str:
@@ -135,7 +131,7 @@ def point_head(kind: SiteKind, offered: Sequence[SiteKind], found: Sequence[Site
             html.Div(
                 [
                     *([html.Div(switch, className="tabs kinds", role="group", **attr(aria_label="种类"))] if len(offered) > 1 else []),
-                    html.Div(views, className="tabs", role="group", **attr(aria_label="显示方式")),
+                    html.Div(views, className="tabs views", role="group", **attr(aria_label="显示方式")),
                 ],
                 className="switches",
             ),
@@ -156,7 +152,7 @@ def point_foot(found: Sequence[Site], name: Name, only: str = "") -> list[Any]:
     parts: list[Any] = [html.Div(states, className="states")]
     lost = [site for site in found if site.placed != "good"]
     if lost:
-        counted = Counter(site.placed for site in lost)
+        counted: Counter[str] = Counter(site.placed for site in lost)
         words = "，".join(f"{counted[why]} 处{word}" for why, word in PLACED.items() if counted[why])
         listed = [html.Li([site.name, html.Span(f"{_where(site, name)}，{PLACED[site.placed]}", className="dim")]) for site in lost]
         parts.append(html.Details([html.Summary(f"不在图上 {len(lost)} 处：{words}"), html.Ul(listed)], className="lost"))
@@ -169,24 +165,31 @@ def point_table(kind: SiteKind, found: Sequence[Site], region: str, name: Name) 
     """The twin of the map: numbers by county on the city's map; inside a county the places themselves."""
     if region == CITY:
         return [_counts(kind, found, name)]
+    sorts = len({site.sort for site in found}) > 1
+    head = ("名称", "所在", *(("类型",) if sorts else ()), "状态")
     rows = [
         html.Tr(
             [
                 html.Th(site.name, scope="row"),
-                html.Td(_where(site, name), className="l"),
-                html.Td(site.sort, className="l desk"),
-                html.Td(state_words(site), className="l"),
-                html.Td(PLACED.get(site.placed, "在图上"), className="l desk"),
+                html.Td(_where(site, name)),
+                *([html.Td(site.sort, className="desk")] if sorts else []),
+                html.Td(state_words(site) + (f"；{PLACED[site.placed]}，不在图上" if site.placed != "good" else "")),
             ]
         )
         for site in found[:LONG]
     ]
-    head = [
-        html.Th(word, scope="col", className="desk" if word in ("类型", "坐标") else "")
-        for word in ("名称", "所在", "类型", "状态", "坐标")
-    ]
     more = [html.P(f"另有 {len(found) - LONG} 处，选乡镇后可见。", className="note")] if len(found) > LONG else []
-    return [html.Table([html.Caption(f"{kind.name}名单"), html.Thead(html.Tr(head)), html.Tbody(rows)], className="t names"), *more]
+    return [
+        html.Table(
+            [
+                html.Caption(f"{kind.name}名单"),
+                html.Thead(html.Tr([html.Th(word, scope="col", className="desk" if word == "类型" else "") for word in head])),
+                html.Tbody(rows),
+            ],
+            className="t names",
+        ),
+        *more,
+    ]
 
 
 def _counts(kind: SiteKind, found: Sequence[Site], name: Name) -> html.Table:

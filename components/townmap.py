@@ -5,7 +5,7 @@ Shapes travel once a county (`geo.townships`); a step brings labels, classes and
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
@@ -15,6 +15,7 @@ from components.address import go
 from components.attr import attr
 from components.countymap import map_data
 from data.indicators.study import Study
+from geo.regions import CITY
 from geo.townships import SCHEMATIC, Townships
 
 SUFFIXES = ("街道", "镇", "乡")
@@ -31,19 +32,24 @@ def short(name: str) -> str:
 def town_data(one: Study, at: Sequence[float], finding: str) -> dict[str, Any]:
     """What the browser needs beside the shapes: as for the county map, with the county whose townships they are."""
     data = map_data(one, at, finding)
-    towns = {code: {**town, "name": short(town["name"])} for code, town in data["counties"].items()}
-    return {**data, "county": one.region[:6], "counties": towns}
+    towns = {
+        code: {**town, "name": short(town["name"]), "label": town["label"].removesuffix("%")} for code, town in data["counties"].items()
+    }
+    return {**data, "county": one.whole.region, "counties": towns}
+
+
+def schematic(shapes: Townships | None) -> html.P | None:
+    """The words that stand beside the title wherever schematic cells are drawn."""
+    return html.P(SCHEMATIC, className="schematic") if shapes is not None and shapes["schematic"] else None
 
 
 def town_note(one: Study, shapes: Townships | None, missing: Sequence[str]) -> html.Div:
-    """What must be said beside the map: that it is schematic, what the tiles are, and who stands on no shape, with its figure.
+    """What must be said beside the map: what the tiles are, and who stands on no shape, with its figure.
 
     missing: the codes that no shape stands for, in official order
     """
-    figures = {figure.region: figure for figure in one.counties}
+    figures = {figure.region: figure for figure in one.parts}
     parts: list[Any] = []
-    if shapes is not None and shapes["schematic"]:
-        parts.append(html.Span(SCHEMATIC, className="schematic"))
     if shapes is not None and any(code in figures for code in shapes["merged"]):
         parts.append(html.Span("合为一格的乡镇街道按等分的小块画出，块内不分界"))
     beside = [figures[code] for code in missing if code in figures]
@@ -71,11 +77,10 @@ def town_note(one: Study, shapes: Townships | None, missing: Sequence[str]) -> h
     return html.Div(parts, className="town-note")
 
 
-def absent(one: Study, names: Mapping[str, str], may_see: bool) -> str:
-    """Why a county shows no townships, in one sentence; empty where it shows some."""
-    county = names.get(one.region[:6], one.region[:6])
+def counties_only(one: Study, county: str, may_see: bool) -> str:
+    """Why a county's townships are not shown, in one sentence; empty on the city's map."""
+    if one.region == CITY:
+        return ""
     if not may_see:
-        return f"{county}的乡镇数字不对本账号开放，显示县区。"
-    if one.indicator.level == "county":
-        return f"“{one.indicator.title}”只统计到县区，没有乡镇数字。"
-    return "" if one.counties else f"{county}没有乡镇数字。"
+        return f"本账号看不到{county}的乡镇，显示县区。"
+    return f"“{one.indicator.title}”只统计到县区，没有乡镇数字。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
@@ -35,45 +36,47 @@ def _sub(found: Villages) -> str:
 
 
 def village_table(found: Villages, selected: str) -> list[Any]:
-    """One row a village in official order; the township's own places, and people given to no village, beneath."""
-    longest = {name: max((village.people.get(name, 0) for village in found.villages), default=0) for name in found.registers}
-    most = {kind: max((len(village.places.get(kind, ())) for village in found.villages), default=0) for kind in found.kinds}
+    """One row a village in official order, in two columns where there is room; beneath what the register gives to no village."""
+    half = -(-len(found.villages) // 2)
+    tables = [_table(found, part, selected, number) for number, part in enumerate((found.villages[:half], found.villages[half:])) if part]
+    parts: list[Any] = [html.Div(tables, className="village-tables")]
+    if found.loose:
+        names = "、".join(f"{site.name}（{STATES[site.state]}）" for site in found.loose if site.name)
+        parts.append(html.P(f"登记在乡镇名下、不属于某个村的 {len(found.loose)} 处：{names}。", className="note"))
+    return parts
+
+
+def _table(found: Villages, part: Sequence[Village], selected: str, number: int) -> html.Table:
+    longest = {name: max(village.people.get(name, 0) for village in found.villages) for name in found.registers}
+    most = {kind: max(len(village.places.get(kind, ())) for village in found.villages) for kind in found.kinds}
     head = [
         "村（社区）",
         "类别",
         *(KINDS[kind].name for kind in found.kinds),
         *(f"{DATASETS[name].title}（人）" for name in found.registers),
     ]
-    rows = [
-        html.Tr(
-            [
-                html.Th(
-                    html.Button(village.name, type="button", className="link", **go(region=village.code)),
-                    scope="row",
-                ),
-                html.Td(village.kind, className="l"),
-                *(html.Td(_places(village, kind, most[kind]), className="l") for kind in found.kinds),
-                *(html.Td(_bar(village.people[name], longest[name])) for name in found.registers),
-            ],
-            className="on" if village.code == selected else "",
-            **attr(data_hover=village.code),
-        )
-        for village in found.villages
-    ]
-    parts: list[Any] = [
-        html.Table(
-            [
-                html.Caption("村（社区）"),
-                html.Thead(html.Tr([html.Th(word, scope="col", className="l" if number else "") for number, word in enumerate(head)])),
-                html.Tbody(rows),
-            ],
-            className="t villages",
-        )
-    ]
-    if found.loose:
-        names = "、".join(f"{site.name}（{STATES[site.state]}）" for site in found.loose if site.name)
-        parts.append(html.P(f"登记在乡镇名下、不属于某个村的 {len(found.loose)} 处：{names}。", className="note"))
-    return parts
+    left = 2 + len(found.kinds)
+    return html.Table(
+        [
+            html.Caption(f"村（社区），第 {number + 1} 部分"),
+            html.Thead(html.Tr([html.Th(word, scope="col", className="l" if at < left else "") for at, word in enumerate(head)])),
+            html.Tbody([_row(found, village, longest, most, village.code == selected) for village in part]),
+        ],
+        className="t villages",
+    )
+
+
+def _row(found: Villages, village: Village, longest: dict[str, int], most: dict[str, int], on: bool) -> html.Tr:
+    return html.Tr(
+        [
+            html.Th(html.Button(village.name, type="button", className="link", **go(region=village.code)), scope="row"),
+            html.Td(village.kind, className="l"),
+            *(html.Td(_places(village, kind, most[kind]), className="l") for kind in found.kinds),
+            *(html.Td(_bar(village.people[name], longest[name])) for name in found.registers),
+        ],
+        className="on" if on else "",
+        **attr(data_hover=village.code),
+    )
 
 
 def _places(village: Village, kind: str, most: int) -> list[Any]:

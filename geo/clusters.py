@@ -13,7 +13,10 @@ from math import floor
 
 @dataclass(frozen=True)
 class Cluster:
-    """One mark, in the units of its points, where the middle of its members lies. members: their places in the order given."""
+    """One mark, in the units of its points; members: their places in the order given.
+
+    A single point's mark lies on it, that of several between their middle and the middle of their square: so marks keep apart.
+    """
 
     group: str
     x: float
@@ -29,10 +32,15 @@ def clusters(points: Iterable[tuple[float, float, str]], cell: float) -> list[Cl
     marks = [
         Cluster(
             group,
-            sum(x for _, x, _ in inside) / len(inside),
-            sum(y for *_, y in inside) / len(inside),
+            _middle([x for _, x, _ in inside], column, cell),
+            _middle([y for *_, y in inside], row, cell),
             tuple(number for number, *_ in inside),
         )
-        for (group, *_), inside in squares.items()
+        for (group, column, row), inside in squares.items()
     ]
     return sorted(marks, key=lambda mark: (-len(mark.members), mark.group, mark.x, mark.y))
+
+
+def _middle(values: list[float], square: int, cell: float) -> float:
+    mean = sum(values) / len(values)
+    return mean if len(values) == 1 else (mean + (square + 0.5) * cell) / 2
