@@ -54,13 +54,18 @@ def restarts(indicator: Indicator, figure: Figure, before: Figure) -> str:
 
 
 def three(one: Study, per_head: Figure | None, today: date) -> html.Dl:
-    """Under the map: against the period before, against last year, and per 10,000 people or against the expected path."""
+    """Under the map: against the period before, against last year, and per 10,000 people or against the expected path.
+
+    Where the map's title is of the whole and a part is chosen, its name and value stand first.
+    """
+    chosen = [(one.figure.region_name, form.cell_with_unit(one.indicator, one.figure))] if one.figure.region != one.whole.region else []
     cells = [
+        *chosen,
         (EARLIER[one.period.grain], change(one.figure, one.before, today)),
         ("较去年同期", change(one.figure, one.year_before, today)),
         _third(one, per_head),
     ]
-    return html.Dl([html.Div([html.Dt(name), html.Dd(words)]) for name, words in cells], className="three")
+    return html.Dl([html.Div([html.Dt(name), html.Dd(words)]) for name, words in cells], className="three four" if chosen else "three")
 
 
 def _third(one: Study, per_head: Figure | None) -> tuple[str, str]:

@@ -74,11 +74,16 @@ def map_head(one: Study, finding: Finding, among: Sequence[str] = ()) -> html.Di
     sub = html.Div([measured, html.S(), indicator_menu(one.indicator, among)], className="sub")
     return html.Div(
         [
-            html.Div([html.H2(finding.title, className="song"), sub]),
+            html.Div([html.H2(map_title(one, finding), className="song"), sub]),
             html.Div([*_twins(one.indicator), _views(one.indicator)], className="tabs", role="group", **attr(aria_label="显示方式")),
         ],
         className="ph",
     )
+
+
+def map_title(one: Study, finding: Finding) -> str:
+    """The finding; where a part is chosen, with the name of the whole it is of, so that nobody reads it as the part's."""
+    return f"{one.whole.region_name}{finding.title}" if finding.rule and one.region != one.whole.region else finding.title
 
 
 def _measure(indicator: Indicator) -> str:

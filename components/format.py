@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from data.clock import local
 from data.indicators import Indicator
 from data.indicators.figures import Figure
 from data.indicators.suppression import Reason
-from data.indicators.words import MISSING, percent
-from data.periods import Period
+from data.indicators.words import MISSING, Number, day, decimals, percent, scaled
+from data.indicators.words import WAN as WAN
+from data.indicators.words import period as period
 from data.settings import settings
 
-WAN, YI = 10_000, 100_000_000
 FEW = 10  # a percentage of fewer than these says less than its two counts
 NOUNS = ("行政村", "社区", "街道", "县区", "公墓", "敬老院", "机构")
-
-Number = int | float
 
 
 @dataclass(frozen=True)
@@ -41,11 +39,9 @@ def big(indicator: Indicator, value: Number | None) -> Shown:
         return Shown(MISSING)
     if indicator.unit == "%":
         return Shown(percent(value), "%")
-    size = abs(value)
-    if round(size / WAN, 1) >= WAN:
-        return Shown(f"{value / YI:,.1f}", f"亿{indicator.unit}")
-    if round(size) >= WAN:
-        return Shown(f"{value / WAN:,.1f}", f"万{indicator.unit}")
+    text, many = scaled(value)
+    if many:
+        return Shown(text, f"{many}{indicator.unit}")
     return Shown(plain(indicator, value), indicator.unit)
 
 
@@ -68,6 +64,12 @@ def cell(indicator: Indicator, figure: Figure) -> str:
     if figure.suppressed:
         return withheld(figure.reason)
     return with_unit(indicator, figure.value) if indicator.unit == "%" else plain(indicator, figure.value)
+
+
+def cell_with_unit(indicator: Indicator, figure: Figure) -> str:
+    """A table's cell with its unit, where there is a value."""
+    shown = cell(indicator, figure)
+    return shown if figure.value is None or indicator.unit == "%" else f"{shown} {indicator.unit}"
 
 
 def with_unit(indicator: Indicator, value: Number | None) -> str:
@@ -97,17 +99,17 @@ def change(indicator: Indicator, now: Number | None, before: Number | None, shor
         return MISSING
     if now == before:
         return "— 持平"
-    if round(abs(now - before), _decimals(indicator)) == 0:
+    if round(abs(now - before), decimals(indicator)) == 0:
         return "▲ 略增" if now > before else "▼ 略减"
     return f"{'▲ 增' if now > before else '▼ 减'} {difference(indicator, now - before, short)}"
 
 
 def difference(indicator: Indicator, value: Number, short: bool = False) -> str:
     """The size of a difference: `312 人`, `0.4 个百分点`; what rounds to nothing is `不足 0.1`."""
-    decimals, size = _decimals(indicator), abs(value)
+    places, size = decimals(indicator), abs(value)
     unit = ("点" if short else "个百分点") if indicator.unit == "%" else indicator.unit
-    if round(size, decimals) == 0:
-        return f"不足 {'0.1' if decimals else '1'} {unit}"
+    if round(size, places) == 0:
+        return f"不足 {'0.1' if places else '1'} {unit}"
     if indicator.unit != "%":
         shown = big(indicator, size)
         return f"{shown.text} {shown.unit}"
@@ -123,27 +125,7 @@ def apart(indicator: Indicator, value: Number | None, other: Number | None) -> s
     return f"{'▲ 高' if value > other else '▼ 低'} {difference(indicator, value - other, short=True)}"
 
 
-def _decimals(indicator: Indicator) -> int:
-    return 1 if indicator.rate else 0
-
-
-def day(value: date, beside: int | None = None) -> str:
-    """`7月28日`; with its year where that differs from the year `beside`."""
-    year = "" if beside is None or beside == value.year else f"{value.year}年"
-    return f"{year}{value.month}月{value.day}日"
-
-
 def clock(value: datetime, beside: int | None = None) -> str:
     """`7月28日 06:00`, in Kaifeng."""
     here = local(value)
     return f"{day(here.date(), beside)} {here:%H:%M}"
-
-
-def period(value: Period) -> str:
-    """`2023年7月`, `2023年第23周`, `2023年1–7月`."""
-    year, last = value.text[:4], int(value.text[6:] if value.grain == "week" else value.text[5:7])
-    if value.grain == "week":
-        return f"{year}年第{last}周"
-    if value.grain == "ytd" and last > 1:
-        return f"{year}年1–{last}月"
-    return f"{year}年{last}月"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from dash import html
@@ -15,6 +14,7 @@ from components.comparison import unfinished
 from components.light import light
 from data.indicators import Indicator
 from data.indicators.figures import Figure
+from data.indicators.findings import ranking_finding
 from data.indicators.study import Study
 from geo.regions import WORDS
 
@@ -25,7 +25,7 @@ def ranking(one: Study, today: date) -> list[html.Div]:
     """The parts by value; where each has its own target, by how much of it is done. Those without a value stand last."""
     indicator, parts, selected = one.indicator, one.parts, one.selected
     aims = {figure.target for figure in parts if figure.target is not None}
-    own, places = len(aims) > 1, WORDS[one.parts_level]
+    own = len(aims) > 1
     lengths = {figure.region: _length(figure, own) for figure in parts}
     ranked = sorted(parts, key=lambda figure: (lengths[figure.region] is None, -(lengths[figure.region] or 0), figure.region))
     aim = 1.0 if own else float(next(iter(aims))) if aims else None
@@ -36,23 +36,16 @@ def ranking(one: Study, today: date) -> list[html.Div]:
         word = "目标" if own else f"目标 {form.with_unit(indicator, aim).replace('.0%', '%')}"
         upright = html.B(word, style={"left": share(aim, longest)}), html.I(style={"left": share(aim, longest)})
         body.append(html.Div(upright, className="aim"))
+    plain = f"各{WORDS[one.parts_level]}排序"
+    title = plain if one.category or unfinished(indicator, one.period, today) else ranking_finding(one.whole, parts).title
     head = html.Div(
         [
-            html.H2(f"各{places}排序" if unfinished(indicator, one.period, today) else ranking_title(parts, places), className="song"),
+            html.H2(title, className="song"),
             html.P(_sub(one, own, aim), className="sub"),
         ],
         className="ph stacked",
     )
     return [head, html.Div(body, className="hb" + ("" if aim is not None else " plain"))]
-
-
-def ranking_title(parts: Sequence[Figure], places: str = "县区") -> str:
-    """How many hold their target; the plain word where nothing is judged."""
-    judged = [figure for figure in parts if figure.status != "none"]
-    if not judged:
-        return f"各{places}排序"
-    met = sum(figure.status == "met" for figure in judged)
-    return f"{met} 个{places}完成，{len(judged) - met} 个未完成" if met < len(judged) else f"{met} 个{places}全部完成"
 
 
 def _sub(one: Study, own: bool, aim: float | None) -> str:

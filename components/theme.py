@@ -46,8 +46,9 @@ TEMPLATE: dict[str, Any] = {
 }
 HALO = ",".join(f"{x}px {y}px 2px var(--surface)" for x in (1, -1) for y in (1, -1))  # keeps a label readable on a line
 SERIES = {"color": "var(--series)", "width": 2.2}
+FORECAST = {"color": "var(--series)", "width": 2, "dash": "dash"}
+BAND = "var(--accent-soft)"
 CONTEXT = {"color": "var(--context)", "width": 2}
 EXPECTED = {"color": "var(--expected)", "width": 1.6, "dash": "dot"}
-AHEAD = {"color": "var(--series)", "width": 2, "dash": "dash"}
 TARGET = {"color": "var(--target)", "width": 1.4}
 TODAY = {"color": "var(--ink-3)", "width": 1}

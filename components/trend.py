@@ -15,9 +15,12 @@ from dash import html
 from components import format as form
 from components import theme
 from components.comparison import unfinished
+from components.forecast import NAMED, at_end, dashed
 from data.indicators import Indicator
+from data.indicators.aim import own_target
 from data.indicators.figures import Figure
-from data.indicators.forecast import Forecast
+from data.indicators.findings import course_finding
+from data.indicators.forecast import Forecast, forecast
 from data.indicators.indicator import MONTHLY
 from data.indicators.study import Study
 from data.indicators.words import percent
@@ -26,25 +29,26 @@ from data.periods import Period, parse
 Point = tuple[float, float]
 
 
-def trend(one: Study, today: date, ahead: Forecast | None = None) -> dict[str, Any]:
-    """The figure of one region: the year up to the period shown, before it the whole of last year; after it what is `ahead`."""
+def trend(one: Study, today: date) -> dict[str, Any]:
+    """The figure of one region: the year up to the period shown, before it the whole of last year; after it the forecast."""
     indicator, year, last_year = one.indicator, one.year, one.last_year
     end = 53.0 if parse(year[-1].period).grain == "week" else 12.0
     points = _points(indicator, year, today)
     before = _points(indicator, last_year, today)
-    goal = year[-1].target
-    path = _path(one)
-    coming = _coming(one, ahead, today)
-    low, high, ticks = _axis(indicator, [y for _, y in points + before + path + coming] + ([float(goal)] if goal is not None else []))
+    goal = year[-1].target if own_target(year[-1]) else None
+    path, ahead = _path(one), outlook(one, today)
+    heights = [y for _, y in points + before + path] + ([float(goal)] if goal is not None else []) + ([ahead.due.value] if ahead else [])
+    low, high, ticks = _axis(indicator, heights)
     hover = _hover(indicator, year, last_year)
     whole = points[:-1] if unfinished(indicator, one.period, today) and year[-1].value is not None else points
+    carried = dashed(ahead, indicator) if ahead else []
     traces: list[dict[str, Any]] = [
-        _band(one, ahead, today),
+        *carried[:2],
         _line(before, theme.CONTEXT, hoverinfo="skip"),
         _line(path, theme.EXPECTED, hoverinfo="skip"),
         _line([(0.0, float(goal)), (end, float(goal))] if goal is not None else [], theme.TARGET, hoverinfo="skip"),
-        _line(coming, theme.AHEAD, hoverinfo="skip"),
         _line(whole, theme.SERIES, text=hover, hovertemplate="%{text}<extra></extra>", customdata=_known(year)),
+        *carried[2:],
         _last(indicator, points, year, end, hover[-1] if len(whole) < len(points) else ""),
     ]
     notes = [_tick_label(indicator, tick, tick == ticks[-1]) for tick in ticks]
@@ -70,56 +74,42 @@ def trend(one: Study, today: date, ahead: Forecast | None = None) -> dict[str, A
     }
 
 
-def trend_head(one: Study, today: date, ahead: Forecast | None = None) -> html.Div:
+def trend_head(one: Study, today: date) -> html.Div:
     """Title and the sentence that names the line styles shown."""
     styles: list[str] = []
     if any(figure.value is not None for figure in one.last_year):
         styles.append("灰线去年")
     if _path(one):
         styles.append("点线应达")
+    ahead = outlook(one, today)
+    if ahead:
+        styles.append(NAMED)
     running = unfinished(one.indicator, one.period, today)
     if running:
         styles.append(f"空心点{running}")
-    if ahead is not None:
-        styles.append("虚线按近三个月推算，浅色为误差范围")
+    finding = course_finding(one.figure, one.before, one.year_before, one.year, ahead, today)
     return html.Div(
         [
-            html.H2(_title(one, running, ahead), className="song"),
+            html.H2(f"{one.title}走势" if running or one.category else finding.title, className="song"),
             html.P([f"{one.figure.region_name}{one.title}", html.S() if styles else None, "，".join(styles)], className="sub"),
         ],
         className="ph stacked",
     )
 
 
-def _title(one: Study, running: str, ahead: Forecast | None) -> str:
-    if ahead is not None:
-        due, goal = ahead.due, ahead.goal
-        words = f"照此速度，{int(due.period.text[5:7])}月底约 {form.with_unit(one.indicator, due.value)}"
-        return f"{words}，{'达到目标' if due.value >= goal else '未到目标'}"
-    return f"{one.title}走势" if running or one.category else trend_title(one.indicator, one.figure)
-
-
-def trend_title(indicator: Indicator, figure: Figure) -> str:
-    """How the value stands to its expected path or target; the indicator's name where there is neither."""
-    if figure.value is None or figure.expected is None or figure.target is None:
-        return f"{indicator.title}走势"
-    if figure.status == "met":
-        return "已达目标"
-    aim = "目标" if figure.expected == figure.target else "应达"
-    if figure.value == figure.expected:
-        return f"与{aim}持平"
-    return f"比{aim}{'高' if figure.value > figure.expected else '低'} {form.difference(indicator, figure.value - figure.expected)}"
+def outlook(one: Study, today: date) -> Forecast | None:
+    """The forecast of a study's year; none of a year that is over."""
+    return forecast(one.year, one.indicator, one.target, today)
 
 
 def _position(indicator: Indicator, period: Period, today: date) -> float:
     """Where a period stands on the axis: a state or a running count at its end (today while it runs), a flow in its middle."""
     if period.grain == "week":
         return int(period.text[6:]) - 0.5
-    month = int(period.text[5:7])
-    if indicator.kind == "flow" and not indicator.cumulative and period.grain == "month":
-        return month - 0.5
-    days = period.ends.day
-    return month - 1 + (period.day(today).day / days if period.runs(today) else 1)
+    end = at_end(indicator, period)
+    if period.runs(today) and end == int(end):
+        return end - 1 + period.day(today).day / period.ends.day
+    return end
 
 
 def _points(indicator: Indicator, figures: Sequence[Figure], today: date) -> list[Point]:
@@ -129,7 +119,7 @@ def _points(indicator: Indicator, figures: Sequence[Figure], today: date) -> lis
 def _path(one: Study) -> list[Point]:
     """From the value at the end of last December (a year's count: 0) to the target at the end of its due month."""
     goal, target = one.figure.target, one.target
-    if target is None or target.by == MONTHLY or goal is None or one.period.grain == "week":
+    if not own_target(one.figure) or target is None or target.by == MONTHLY or goal is None or one.period.grain == "week":
         return []
     start = 0.0 if one.indicator.resets else float(one.baseline or 0)
     return [(0.0, start), (float(target.by[5:]), float(goal))]
@@ -137,36 +127,6 @@ def _path(one: Study) -> list[Point]:
 
 def _known(figures: Sequence[Figure]) -> list[str]:
     return [figure.period for figure in figures if figure.value is not None]
-
-
-def _coming(one: Study, ahead: Forecast | None, today: date) -> list[Point]:
-    """The forecast's line, from the last whole month on."""
-    if ahead is None:
-        return []
-    return [
-        *_points(one.indicator, ahead.built_from[-1:], today),
-        *((_position(one.indicator, month.period, today), month.value) for month in ahead.ahead),
-    ]
-
-
-def _band(one: Study, ahead: Forecast | None, today: date) -> dict[str, Any]:
-    """The error band around the forecast; the axis is not stretched for it."""
-    months = ahead.ahead if ahead else ()
-    begin = _points(one.indicator, ahead.built_from[-1:], today) if ahead else []
-    at = [_position(one.indicator, month.period, today) for month in months]
-    upper = [*begin, *((x, month.high) for x, month in zip(at, months, strict=True))]
-    lower = [(x, month.low) for x, month in zip(at, months, strict=True)]
-    around = [*upper, *reversed(lower)]
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "fill": "toself",
-        "fillcolor": "var(--accent-soft)",
-        "line": {"width": 0},
-        "x": [x for x, _ in around],
-        "y": [y for _, y in around],
-        "hoverinfo": "skip",
-    }
 
 
 def _line(points: Sequence[Point], style: dict[str, Any], **more: Any) -> dict[str, Any]:

@@ -17,9 +17,8 @@ SECTION = Section(
     default="disability_subsidy_recipients",
     order=60,
     panels=(
-        Split("kinds", "两项补贴人数", "disability_subsidy_recipients"),
-        Split("amounts", "两项补贴月标准", "disability_subsidy_spend"),
-        Years("marriages", "结婚登记", "marriages"),
+        Split("kinds", "两项补贴人数", "disability_subsidy_recipients", width="half"),
+        Split("amounts", "两项补贴月标准", "disability_subsidy_spend", width="half"),
         Matrix(
             "registrations",
             "当年婚姻登记",
@@ -30,6 +29,7 @@ SECTION = Section(
                 Column("divorces", "本期离婚"),
             ),
         ),
+        Years("marriages", "结婚登记", "marriages"),
         Years("divorces", "离婚登记", "divorces"),
     ),
 )

@@ -35,8 +35,8 @@ SECTION = Section(
             ),
         ),
         Split("kinds", "儿童类别", "children_registered"),
-        Steps("homes", "儿童之家：选址、开工、完工", ("children_homes_sited", "children_homes_started", "children_homes")),
-        Steps("places", "书屋与未保机构", ("book_rooms", "child_protection_centres", "child_staff_trained")),
+        Steps("homes", "儿童之家：选址、开工、完工", ("children_homes_sited", "children_homes_started", "children_homes"), width="third"),
+        Steps("places", "书屋与未保机构", ("book_rooms", "child_protection_centres", "child_staff_trained"), width="full"),
     ),
 )
 

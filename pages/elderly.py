@@ -5,6 +5,7 @@ from functools import partial
 import dash
 
 from components.matrix import Column
+from data.indicators.findings import coverage_finding
 from pages.sections import body
 from pages.sections.declaration import Section
 from pages.sections.panels import Matrix, Split, Steps
@@ -34,13 +35,14 @@ SECTION = Section(
                 Column("community_elder_facility_coverage", "社区养老服务设施"),
                 Column("happiness_home_coverage", "农村幸福院"),
             ),
+            says=coverage_finding,
         ),
         Split("visits", "月探访按类别", "elder_visit_rate"),
         Steps(
             "projects",
             "年内建设进度",
             ("home_adaptations", "township_home_transformed", "demo_home_care_networks", "new_estate_facilities"),
-            width="full",
+            width="third",
         ),
     ),
 )

@@ -7,7 +7,7 @@ import dash
 from components.matrix import Column
 from pages.sections import body
 from pages.sections.declaration import Section
-from pages.sections.panels import Matrix, Split
+from pages.sections.panels import Facts, Matrix, Split
 
 SECTION = Section(
     page="governance",
@@ -37,6 +37,7 @@ SECTION = Section(
             ),
         ),
         Split("kinds", "工单类型", "work_orders"),
+        Facts(),
         Matrix(
             "communities",
             "社区基础数据",

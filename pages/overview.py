@@ -15,7 +15,7 @@ from components import theme
 from components.address import Address, read
 from components.attr import attr
 from components.comparison import three, unfinished
-from components.countymap import legend, map_breaks, map_data, map_head
+from components.countymap import legend, map_breaks, map_data, map_head, map_title
 from components.footer import footer
 from components.header import header, lead
 from components.headline import headline
@@ -150,7 +150,7 @@ def _compose(now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
     late = [dataset for dataset in freshness(now.connection, now.today) if dataset.days_late] if period.runs(now.today) else []
     path = [(place.code, place.name) for place in now.places.path(region)]
     classes = map_breaks(one, now.shares.get((period.year, address.indicator), {}))
-    finding = region_finding(one.city, one.counties)
+    finding = region_finding(one.whole, one.parts)
     parts = {
         "top": header(address, path, today=now.today, begins=now.begins, targets=targets, demonstration=now.demonstration),
         "lead": lead(overview_finding(list(here.values())), path, address.notice),
@@ -183,7 +183,7 @@ def _compose(now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
     }
     return (
         *(plain(parts[place]) for place in PLACES),
-        map_data(one, classes, finding.title),
+        map_data(one, classes, map_title(one, finding)),
         trend(one, now.today),
         None,
     )

@@ -24,9 +24,8 @@ SECTION = Section(
     default="relief_recipients",
     order=10,
     panels=(
-        Facts(),
-        Split("kinds", "救助对象类别", "relief_recipients"),
-        Split("channels", "申请受理途径", "relief_applications"),
+        Split("kinds", "救助对象类别", "relief_recipients", width="half"),
+        Split("channels", "申请受理途径", "relief_applications", width="half"),
         Matrix(
             "payments",
             "资金发放按时",
@@ -41,6 +40,7 @@ SECTION = Section(
             note="每月10日前到账",
         ),
         Split("spend", "资金按类别", "relief_spend"),
+        Facts(),
     ),
 )
 

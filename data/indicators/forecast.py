@@ -20,6 +20,7 @@ from data.indicators.indicator import MONTHLY, Indicator, Target
 from data.periods import Period, between, parse
 
 MONTHS = 3  # through which the line goes
+FEW = 5  # a straight line through the yes and no of fewer than these says nothing
 T95 = tan(0.475 * pi)  # Student's t with one degree of freedom at 97.5 %: 12.706
 
 
@@ -75,10 +76,11 @@ def forecast(figures: Sequence[Figure], indicator: Indicator, target: Target | N
     - a stock: the state at a month's end;
     - a flow of months: the value of that month alone, a rate of the due month, not of the year.
 
-    None: fewer than three consecutive whole months, or one of them without a value or withheld (the running month, and one last computed
-    before its end, never count); no target, one judged every month, or one that is not the region's own (`own_target`); the target is
-    reached already; the due month is over, today or in the figures; weeks and categories; a flow's year-to-dates, which are no line; a
-    count that starts anew in January with a month of last year among the three.
+    None: fewer than three consecutive whole months up to the running one, which never counts, or one of them without a value, withheld or
+    last computed before its end; a look at an earlier month or a year that is over; no target, one judged every month, or one that is
+    not the region's own (`own_target`); the target is reached already, or is of fewer than five things (a county's one cemetery); the
+    due month is over; weeks and categories; a flow's year-to-dates, which are no line; a count that starts anew in January with a month
+    of last year among the three.
     """
     if target is None or target.by == MONTHLY or not figures or any(figure.category is not None for figure in figures):
         return None
@@ -93,13 +95,16 @@ def forecast(figures: Sequence[Figure], indicator: Indicator, target: Target | N
     due = Period(target.by + spans[-1].text[7:])
     last = whole[-1][0]
     aim = figures[-1].target
-    if due <= last or today > due.ends or spans[-1].year != due.year or aim is None or not own_target(figures[-1]):
+    if due <= last or not last.shift(1).runs(today) or spans[-1].year != due.year or aim is None or not own_target(figures[-1]):
         return None
     if (indicator.cumulative or indicator.resets) and whole[0][0].year != due.year:
         return None
     values = [Fraction(figure.value) for figure in built_from if figure.value is not None and not figure.suppressed]
     latest = figures[-1].value
     goal = Fraction(aim)
+    many = built_from[-1].denominator if indicator.rate else aim
+    if many is not None and many < FEW:
+        return None
     if len(values) < MONTHS or any(_holds(target, Fraction(one), goal) for one in (values[-1], latest) if one is not None):
         return None
     line = _Line(values, indicator)

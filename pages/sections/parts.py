@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,14 +20,13 @@ from components.ranking import ranking
 from components.trend import trend, trend_head
 from data.exchange.freshness import Freshness, freshness
 from data.indicators import INDICATORS
-from data.indicators.aim import own_target
+from data.indicators.comparison import compare
 from data.indicators.figures import Figure, figures
-from data.indicators.findings import Finding, region_finding
-from data.indicators.forecast import forecast
-from data.indicators.ledger import read_ledger
+from data.indicators.findings import Finding, lead_finding, pairs_finding
+from data.indicators.ledger import Ledger, read_ledger
 from data.indicators.moment import Moment
-from data.indicators.study import Study, study
-from data.indicators.words import gap, quantity
+from data.indicators.study import Inside, Study, study
+from data.indicators.words import quantity
 from data.periods import Period
 from data.settings import settings
 from geo.regions import CITY, LEVELS, Level
@@ -46,8 +46,8 @@ def regions(now: Moment, seen: Scope, villages: bool = False) -> dict[str, str]:
     return now.shelf.keep(("regions", now.refresh, seen.key, levels), read)
 
 
-def _study(now: Moment, seen: Scope, address: Address, inside: bool = False) -> Study:
-    return study(now, address.indicator, scope=seen, period=address.period, region=address.region, category=address.category, inside=inside)
+def _study(now: Moment, seen: Scope, address: Address) -> Study:
+    return study(now, address.indicator, scope=seen, period=address.period, region=address.region, category=address.category)
 
 
 def frame(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
@@ -64,7 +64,7 @@ def frame(section: Section, now: Moment, seen: Scope, address: Address) -> tuple
         page=section.page,
         section=section.title,
     )
-    said = lead(_finding(one), path[:1], address.notice)
+    said = lead(_finding(now, seen, address, one), path, address.notice)
     tools = filters(address, regions(now, seen), today=now.today, begins=now.begins)
     foot = footer(
         data_to=one.figure.as_of,
@@ -74,35 +74,40 @@ def frame(section: Section, now: Moment, seen: Scope, address: Address) -> tuple
         approval=settings().map_approval_number,
         year=address.period.year,
     )
-    words = [html.P(f"{_meaning(one)}责任科室：{section.owner}。", className="lede"), tools]
-    return top, [said[0], *words, *said[2:]], foot, None
+    meaning = one.indicator.numerator + (f" ÷ {one.indicator.denominator}" if one.indicator.rate else "")
+    lede = html.P(f"{one.indicator.name} = {meaning}。责任科室：{section.owner}。", className="lede")
+    return top, [said[0], lede, tools, *_compared(now, seen, section, address), *said[2:]], foot, None
 
 
 def _late(now: Moment, period: Period) -> list[Freshness]:
     return [dataset for dataset in freshness(now.connection, now.today) if dataset.days_late] if period.runs(now.today) else []
 
 
-def _meaning(one: Study) -> str:
-    indicator = one.indicator
-    formula = f"{indicator.numerator} ÷ {indicator.denominator}" if indicator.rate else indicator.numerator
-    return f"{indicator.name} = {formula}。"
+def _finding(now: Moment, seen: Scope, address: Address, one: Study) -> Finding:
+    """The region over its parts: the city over its counties, a county over the townships this person may see."""
+    if address.category:
+        return Finding(f"{one.title} {quantity(one.indicator, one.figure.value)}", built_from=(one.figure,))
+    if address.region == CITY:
+        return lead_finding(one.city, one.counties)
+    inside = len(address.region) == len(CITY)
+    return lead_finding(one.figure, [line.figure for line in _ledger(now, seen, address).parts] if inside else ())
 
 
-def _finding(one: Study) -> Finding:
-    """The city over its counties; a county or township against what is expected of it."""
-    if one.region == CITY and not one.category:
-        return region_finding(one.city, one.counties)
-    figure = one.figure
-    head = f"{figure.region_name}{one.title}"
-    if figure.value is None:
-        return Finding(head, built_from=(figure,))
-    head = f"{head} {quantity(one.indicator, figure.value)}"
-    if figure.expected is None or not own_target(figure):
-        return Finding(head, built_from=(figure,))
-    aim, apart = ("目标" if figure.expected == figure.target else "应达"), figure.value - figure.expected
-    if apart == 0:
-        return Finding(f"{head}，与{aim}持平", built_from=(figure,))
-    return Finding(f"{head}，比{aim}{'高' if apart > 0 else '低'} {gap(one.indicator, apart)}", built_from=(figure,))
+def _compared(now: Moment, seen: Scope, section: Section, address: Address) -> list[html.P]:
+    """How many of the section's indicators are higher, how many lower than what they are compared with."""
+    if not address.with_period and not address.with_region:
+        return []
+    pairs = compare(
+        now,
+        section.indicators,
+        scope=seen,
+        period=address.period,
+        region=address.region,
+        other_period=address.with_period,
+        other_region=address.with_region or None,
+    )
+    found = pairs_finding(pairs)
+    return [html.P(f"{found.title}。{found.lede}", className="lede compared")] if found.rule else []
 
 
 def cards(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
@@ -177,19 +182,28 @@ def region_map(section: Section, now: Moment, seen: Scope, address: Address) -> 
 
 def ranked(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
     """The counties in order of value; below the city, a county's townships where the person may see them."""
-    return (ranking(_study(now, seen, address, inside=True), now.today),)
+    one = _study(now, seen, address)
+    rows = _ledger(now, seen, address) if address.region != CITY else None
+    if rows and rows.parts:  # the rows of the table beneath, read once for both
+        parts, before = tuple(line.figure for line in rows.parts), tuple(line.before for line in rows.parts)
+        one = replace(one, inside=Inside(rows.whole.figure, rows.whole.before, parts, before, past=()))
+    return (ranking(one, now.today),)
 
 
 def trended(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
     """The trend's head and its figure, with the forecast where three whole months allow one."""
     one = _study(now, seen, address)
-    ahead = forecast((*one.last_year, *one.year), one.indicator, one.target, now.today)
-    return trend_head(one, now.today, ahead), trend(one, now.today, ahead)
+    return trend_head(one, now.today), trend(one, now.today)
 
 
 def rows(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
     """The wide table: the counties; of a county its townships."""
-    one = read_ledger(
+    one = _ledger(now, seen, address)
+    return (ledger(one, region=address.region, today=now.today, files=f"/{section.page}/table.{{kind}}?{_query(address)}"),)
+
+
+def _ledger(now: Moment, seen: Scope, address: Address) -> Ledger:
+    return read_ledger(
         now,
         address.indicator,
         scope=seen,
@@ -199,7 +213,6 @@ def rows(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[
         with_period=address.with_period,
         with_region=address.with_region,
     )
-    return (ledger(one, region=address.region, today=now.today, files=f"/{section.page}/table.{{kind}}?{_query(address)}"),)
 
 
 def _query(address: Address) -> str:

@@ -71,6 +71,46 @@ def test_last_year_is_a_line_of_its_own_and_in_the_words(study: Studied, figure:
     assert "灰线去年" in str(trend_head(one, TODAY))
 
 
+def test_three_whole_months_are_carried_on_to_the_due_month(study: Studied, figure: Make) -> None:
+    year = tuple(
+        figure("home_adaptations", value, period=f"2023-{n:02d}", target=2000, expected=900, status="behind", as_of=date(2023, 9, 18))
+        for n, value in enumerate([40, 100, 300, 500, 700, 1000, 1210, 1400, 1450], start=1)
+    )
+    one = study(target=BY_OCTOBER, year=year, figure=year[-1], period="2023-09")
+    made = trend(one, TODAY)
+    solid, dashed = lines(made, "series")
+    assert solid["x"][:8] == [1, 2, 3, 4, 5, 6, 7, 8] and solid["x"][8] == pytest.approx(8.6)
+    assert (
+        dashed["line"]["dash"] == "dash"
+        and dashed["x"] == [8, 9, 10]
+        and dashed["y"] == pytest.approx([1400, 1603.333, 1803.333], abs=0.01)
+    )
+    low, high = made["data"][:2]
+    assert high["fill"] == "tonexty" and high["fillcolor"] == "var(--accent-soft)" and "fill" not in low
+    assert low["y"][0] == high["y"][0] == 1400 and all(
+        a < b < c for a, b, c in zip(low["y"][1:], dashed["y"][1:], high["y"][1:], strict=True)
+    )
+    assert "约 1,803 户" in dashed["text"][2] and "95% 区间" in dashed["text"][2]
+    head = str(trend_head(one, TODAY))
+    assert "虚线按近三月推算" in head and "按近三月进度，10月底约 1,803 户，" in head
+    bottom, top = made["layout"]["yaxis"]["range"]
+    assert bottom <= 1803 <= top <= 2500, "a wide band does not press the lines flat"
+
+
+def test_a_year_that_is_over_and_an_earlier_month_have_no_forecast(study: Studied, figure: Make) -> None:
+    year = tuple(figure("home_adaptations", 100 * n, period=f"2023-{n:02d}", target=2000, as_of=date(2024, 1, 5)) for n in range(1, 10))
+    for period, shown, today in (("2023-05", year[:5], TODAY), ("2023-09", year, date(2024, 1, 5))):
+        one = study(target=BY_OCTOBER, year=shown, figure=shown[-1], period=period)
+        assert len(lines(trend(one, today), "series")) == 1 and "虚线" not in str(trend_head(one, today))
+
+
+def test_the_citys_sum_is_drawn_without_one_countys_target(study: Studied, figure: Make) -> None:
+    year = months(figure, "demo_home_care_networks", [3, 5, 7], target=1, expected=0.5)
+    one = study("demo_home_care_networks", target=Target(Decimal(1), "2023-10", each_county=True), year=year, figure=year[-1])
+    made = trend(one, TODAY)
+    assert lines(made, "target") == [] and lines(made, "expected") == [] and "应达" not in str(trend_head(one, TODAY))
+
+
 @pytest.mark.parametrize(
     ("value", "expected", "status", "words"),
     [

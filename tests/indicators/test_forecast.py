@@ -118,8 +118,13 @@ def test_there_is_none_without_a_due_day_to_come() -> None:
     good = months("home_adaptations", GOOD, target=2000)
     for target in (None, Target(Decimal(2000), MONTHLY), Target(Decimal(2000), "2023-08"), Target(Decimal(2000), "2024-10")):
         assert forecast(good, HOMES, target, TODAY) is None
-    assert forecast(good, HOMES, OCTOBER, date(2023, 10, 31)) is not None
-    assert forecast(good, HOMES, OCTOBER, date(2023, 11, 1)) is None
+    assert forecast(good, HOMES, OCTOBER, date(2023, 9, 30)) is not None
+    assert forecast(good, HOMES, OCTOBER, date(2023, 10, 1)) is None, "September is missing"
+    assert forecast(good[:7], HOMES, OCTOBER, TODAY) is None, "a look at July"
+    due = months("home_adaptations", [*GOOD, 1700, 1750], target=2000)
+    ended = [replace(one, as_of=date(2023, 12, 1)) for one in due]
+    assert forecast(ended[:9], HOMES, OCTOBER, date(2023, 10, 31)) is not None
+    assert forecast(ended, HOMES, OCTOBER, date(2023, 11, 1)) is None
     weeks = [figure("home_adaptations", 100 * n, period=f"2023-W{n}", target=2000) for n in range(30, 36)]
     assert forecast(weeks, HOMES, OCTOBER, TODAY) is None
 
@@ -133,8 +138,16 @@ def test_the_citys_sum_has_no_forecast_against_one_countys_target() -> None:
     networks = INDICATORS["demo_home_care_networks"]
     target = Target(Decimal(1), "2023-10", each_county=True)
     assert forecast(months("demo_home_care_networks", [None] * 5 + [0, 0.2, 0.4], target=1), networks, target, TODAY) is None
-    county = months("demo_home_care_networks", [None] * 5 + [0, 0.2, 0.4], target=1, region="410221")
-    assert forecast(county, networks, target, TODAY) is not None
+
+
+def test_a_few_things_have_no_forecast() -> None:
+    networks = INDICATORS["demo_home_care_networks"]
+    one_each = Target(Decimal(1), "2023-10", each_county=True)
+    county = months("demo_home_care_networks", [None] * 5 + [0, 0, 0], target=1, region="410221")
+    assert forecast(county, networks, one_each, TODAY) is None
+    for denominator, there in ((4, False), (5, True)):
+        rates = months("happiness_home_coverage", [None] * 5 + [20, 20, 40], target=50, denominator=denominator)
+        assert (forecast(rates, COVERAGE, DECEMBER, TODAY) is not None) == there
 
 
 def test_a_target_to_be_exceeded_is_not_reached_by_equalling_it() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from access.scope import Scope
 from components.address import Address
 from components.matrix import Column, matrix
 from data.indicators.figures import Figure, figures
+from data.indicators.findings import Finding
 from data.indicators.moment import Moment
 from geo.regions import CITY
 from pages.sections.declaration import Width
@@ -17,12 +19,16 @@ from pages.sections.panels.head import head, of_year, words
 
 @dataclass(frozen=True)
 class Matrix:
-    """`columns` over the counties, the city last. note: a word on what they have in common."""
+    """`columns` over the counties, the city last.
+
+    note  a word on what they have in common; says  the rule its title is built by, of the figures of the region that is on
+    """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     note: str = ""
+    says: Callable[[Sequence[Figure]], Finding] | None = None
     width: Width = "wide"
 
     @property
@@ -39,4 +45,6 @@ class Matrix:
         codes = [*(place.code for place in now.places.counties), CITY]
         shown = {(column, code): found[column.indicator, spans[column.of_year].text, code] for code in codes for column in self.columns}
         when = "；".join(dict.fromkeys(words(span, now.today) for span in spans.values()))
-        return [head(self.title, self.note, when), *matrix(self.title, self.columns, shown, region=address.region[:6])]
+        said = self.says([figure for (_, code), figure in shown.items() if code == address.region[:6]]) if self.says else None
+        title = head(said.title, self.title, self.note, when) if said and said.rule else head(self.title, self.note, when)
+        return [title, *matrix(self.title, self.columns, shown, region=address.region[:6])]

@@ -13,6 +13,7 @@ from components.breakdown import breakdown
 from components.table import NOTE_PAIRED
 from data.indicators import INDICATORS
 from data.indicators.figures import figures
+from data.indicators.findings import breakdown_finding
 from data.indicators.moment import Moment
 from geo.regions import CITY
 from pages.sections.declaration import Width
@@ -41,6 +42,13 @@ class Split:
         )
         selected = address.category if address.indicator == self.indicator else ""
         unit = indicator.unit if indicator.unit != "%" else "%"
-        title = head(self.title, f"{now.places.name(region)}{indicator.title}（{unit}）", words(period, now.today))
+        total = figures(now, [self.indicator], scope=seen, periods=[period], region=region)[0]
+        found = breakdown_finding(total, parts)
+        title = head(
+            found.title if found.rule else self.title,
+            self.title if found.rule else "",
+            f"{now.places.name(region)}{indicator.title}（{unit}）",
+            words(period, now.today),
+        )
         paired = any(figure.reason == "paired" for figure in parts)
         return [title, *breakdown(indicator, parts, whole, selected=selected), *([html.P(NOTE_PAIRED, className="note")] if paired else [])]
