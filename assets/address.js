@@ -70,7 +70,7 @@
       open.querySelector("summary").focus();
     } else {
       const region = new URLSearchParams(location.search).get("region");
-      if (region) go(`region=${region.length > 6 ? region.slice(0, 6) : ""}`); // a township leads up to its county
+      if (region) go(`region=${{ 12: region.slice(0, 9), 9: region.slice(0, 6) }[region.length] ?? ""}`); // one level up
     }
   });
 

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from data.periods import Grain, Period, PeriodError, month_of, parse, week_of, ytd_of
-from geo.regions import CITY
+from geo.regions import CITY, DIGITS
 
 CURRENT = {"month": month_of, "week": week_of, "ytd": ytd_of}
 MOST_PARTS, LONGEST = 20, 1000
@@ -26,6 +26,8 @@ class Address:
 
     category                  one of the indicator's, '' for the total
     with_period, with_region  what it is compared with: one of them at most
+    village                   the one of the township `region` that is looked at; '' for none
+    places                    which kind of public places is on the point map; '' for the page's first
     """
 
     period: Period
@@ -35,6 +37,8 @@ class Address:
     category: str = ""
     with_period: Period | None = None
     with_region: str = ""
+    village: str = ""
+    places: str = ""
 
 
 def read(
@@ -56,8 +60,11 @@ def read(
     given = _given(search, troubles)
     period = _period(given.get("period"), today, begins, troubles)
     region = given.get("region", CITY)
+    below = any(len(code) > DIGITS["county"] for code in regions)
     if region not in regions:
-        troubles.append(f"没有代码为“{region[:12]}”的县区，显示全市")
+        troubles.append(
+            f"没有代码为“{region[:12]}”的{'地区' if below else '县区'}，{'或不在本账号可看的范围内，' if below else ''}显示全市"
+        )
         region = CITY
     indicator = given.get("indicator", default)
     if indicator not in indicators:
@@ -72,7 +79,7 @@ def read(
     with_region = beside if beside in regions and beside != region else ""
     with_period = None if with_region or not beside else _with(beside, period, region, today, begins, troubles)
     notice = f"{'；'.join(troubles)}。" if troubles else ""
-    return Address(period, region, indicator, notice, category, with_period, with_region)
+    return Address(period, region, indicator, notice, category, with_period, with_region, places=given.get("places", "")[:40])
 
 
 def _given(search: object, troubles: list[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ A callback reads one moment at the address, answers in one round trip, and its a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,19 +16,17 @@ from dash import ClientsideFunction, Input, Output, State, dcc, html
 from access import answers
 from access.scope import Scope
 from access.session import database, scope
-from components import theme
 from components.address import Address, read
 from components.attr import attr
 from components.plain import plain
 from components.states import failed, skeleton
 from data.indicators import INDICATORS
 from data.indicators.moment import Moment, moment
-from geo.shapes import county_shapes
-from pages.sections import parts
+from geo.regions import DIGITS
+from pages.sections import ground, parts
 from pages.sections.declaration import Panel, Section
 
 Draw = Callable[[Section, Moment, Scope, Address], Sequence[Any]]
-BLANK = {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
 
 
 def layout(section: Section, /, **query: str) -> html.Div:
@@ -46,7 +45,7 @@ def layout(section: Section, /, **query: str) -> html.Div:
                     html.Section(
                         [
                             html.Div(skeleton("panel"), id=f"{page}-map-head", className="map-head"),
-                            html.Div(_graph(f"{page}-map"), className="map-box", role="img"),
+                            html.Div(ground.graph(f"{page}-map"), className="map-box", role="img"),
                             html.Div(id=f"{page}-table", className="twin"),
                             html.Div(id=f"{page}-map-foot", className="map-foot"),
                         ],
@@ -58,11 +57,13 @@ def layout(section: Section, /, **query: str) -> html.Div:
                     html.Section(
                         [
                             html.Div(skeleton("panel"), id=f"{page}-trend-head"),
-                            html.Div(_graph(f"{page}-trend"), className="trend-box", role="img", **attr(aria_label="走势图")),
+                            html.Div(ground.graph(f"{page}-trend"), className="trend-box", role="img", **attr(aria_label="走势图")),
                         ],
                         id=f"{page}-trend-panel",
                         className="pan trend-pan",
                     ),
+                    _panel(page, "villages", "pan full"),
+                    *([ground.point_panel(page)] if section.places else []),
                     *extras,
                     _panel(page, "ledger", "pan full"),
                 ],
@@ -70,8 +71,7 @@ def layout(section: Section, /, **query: str) -> html.Div:
             ),
             html.Div(id=f"{page}-foot"),
             dcc.Store(id=f"{page}-address", data=f"?{urlencode(query)}"),
-            dcc.Store(id=f"{page}-shapes", data={"shapes": county_shapes(), "template": theme.TEMPLATE, "map": f"{page}-map"}),
-            dcc.Store(id=f"{page}-map-data"),
+            *ground.stores(page),
             dcc.Store(id=f"{page}-trend-data"),
         ],
         id=f"page-{page}",
@@ -84,16 +84,6 @@ def _panel(page: str, name: str, looks: str) -> html.Section:
     return html.Section(html.Div(skeleton("panel"), id=f"{page}-{name}", className="fill"), id=f"{page}-{name}-panel", className=looks)
 
 
-def _graph(name: str) -> dcc.Graph:
-    return dcc.Graph(
-        id=name,
-        config=theme.CONFIG,
-        responsive=True,
-        clear_on_unhover=True,
-        figure={"data": [], "layout": {"template": theme.TEMPLATE, **BLANK}},
-    )
-
-
 def register(section: Section) -> None:
     """The callbacks of one page: one a panel, and those that draw map and trend in the browser."""
     page = section.page
@@ -102,7 +92,7 @@ def register(section: Section) -> None:
     _answer(
         section,
         ("map-head.children", "map-foot.children", "table.children", "map-data.data"),
-        parts.county_map,
+        parts.region_map,
         ("map-panel", "pan map-pan"),
     )
     _answer(section, ("ranking.children",), parts.ranked, ("ranking-panel", "pan"))
@@ -110,16 +100,42 @@ def register(section: Section) -> None:
     _answer(section, ("ledger.children",), parts.rows, ("ledger-panel", "pan full"))
     for panel in section.panels:
         _answer(section, (f"{panel.name}.children",), _drawn(panel), (f"{panel.name}-panel", f"pan {panel.width}"))
-    for name in ("map", "trend"):
+    _answer(section, ("villages.children",), ground.village_panel, ("villages-panel", "pan full"))
+    drawn, clicked = ["map", "trend"], [("map", "clickData", "choose"), ("map", "hoverData", "hover"), ("trend", "clickData", "pick")]
+    if section.places:
+        places = tuple(f"points-{part}" for part in ("head.children", "table.children", "foot.children", "data.data"))
+        _answer(section, places, ground.point_map, ("points-panel", "pan full points-pan"))
+        drawn.append("points")
+        clicked.append(("points", "clickData", "open"))
+    for name in drawn:
         dash.clientside_callback(
             ClientsideFunction("charts", name),
             Output(f"{page}-{name}", "figure"),
             Input(f"{page}-{name}-data", "data"),
             Input("shell-view", "data"),
-            State(f"{page}-shapes", "data"),
+            Input(f"{page}-shapes", "data"),
+            *([Input(f"{page}-towns", "data")] if name != "trend" else []),
         )
-    for name, prop, function in (("map", "clickData", "choose"), ("map", "hoverData", "hover"), ("trend", "clickData", "pick")):
+    _towns(page)
+    for name, prop, function in clicked:
         dash.clientside_callback(ClientsideFunction("charts", function), Input(f"{page}-{name}", prop), prevent_initial_call=True)
+
+
+def _towns(page: str) -> None:
+    """The shapes of a county's townships, asked for when the map is first of them and kept by the browser while it stays in the county."""
+    dash.clientside_callback(
+        ClientsideFunction("charts", "county"),
+        Output(f"{page}-county", "data"),
+        Input(f"{page}-map-data", "data"),
+        State(f"{page}-towns", "data"),
+    )
+
+    def show(county: object) -> Any:
+        if not isinstance(county, str) or len(county) != DIGITS["county"] or not county.isdigit():
+            return dash.no_update
+        return ground.towns(scope(), county)
+
+    dash.callback(Output(f"{page}-towns", "data"), Input(f"{page}-county", "data"), prevent_initial_call=True)(show)
 
 
 def _drawn(panel: Panel) -> Draw:
@@ -146,13 +162,17 @@ def _answer(section: Section, places: tuple[str, ...], draw: Draw, panel: tuple[
 
 
 def asked(section: Section, now: Moment, seen: Scope, search: str) -> Address:
-    """Where the page stands: any region the person may see down to the townships, any of the section's indicators and their categories."""
-    return read(
+    """Where the page stands: any region the person may see, any of the section's indicators and their categories.
+
+    Figures reach down to the townships: at a village the page stands at its township and names the village.
+    """
+    found = read(
         search,
         today=now.today,
         begins=now.begins,
-        regions=parts.regions(now, seen),
+        regions=parts.regions(now, seen, villages=True),
         indicators=section.indicators,
         default=section.default,
         categories={name: INDICATORS[name].categories for name in section.indicators},
     )
+    return replace(found, region=found.region[:9], village=found.region) if len(found.region) == DIGITS["village"] else found

@@ -10,6 +10,7 @@ from components.address import Address
 from data.indicators import INDICATORS, PROGRAMMES
 from data.indicators.indicator import Programme
 from data.indicators.moment import Moment
+from data.indicators.sites import KINDS
 
 Width = Literal["third", "half", "wide", "full"]
 
@@ -65,6 +66,11 @@ class Section:
         names = [panel.name for panel in self.panels]
         if len(set(names)) < len(names):
             raise ValueError(f"{self.page}: two panels of one name")
+
+    @property
+    def places(self) -> bool:
+        """Whether public places of the section stand on a map of their own."""
+        return any(kind.programme == self.programme for kind in KINDS.values())
 
     @property
     def title(self) -> str:

@@ -11,14 +11,12 @@ from dash import html
 from access.scope import Scope
 from components.address import Address
 from components.comparison import EARLIER, three, unfinished
-from components.countymap import legend, map_breaks, map_data, map_head
 from components.filters import compared_with, filters
 from components.footer import footer
 from components.header import header, lead
 from components.headline import Longer, brief, headline
 from components.ledger import ledger
 from components.ranking import ranking
-from components.table import table
 from components.trend import trend, trend_head
 from data.exchange.freshness import Freshness, freshness
 from data.indicators import INDICATORS
@@ -31,16 +29,21 @@ from data.indicators.study import Inside, Study, study
 from data.indicators.words import quantity
 from data.periods import Period
 from data.settings import settings
-from geo.regions import CITY
+from geo.regions import CITY, LEVELS, Level
+from pages.sections import ground
 from pages.sections.declaration import Section
 
 LINE = 12  # periods a card's line goes back
 
 
-def regions(now: Moment, seen: Scope) -> dict[str, str]:
-    """The regions a page can stand at for this person, with their names: the city, its counties, the townships that may be seen."""
-    places = (*now.places.by_level["city"], *now.places.counties, *now.places.by_level["township"])
-    return {place.code: place.name for place in places if seen.sees(place.code)}
+def regions(now: Moment, seen: Scope, villages: bool = False) -> dict[str, str]:
+    """The regions a page can stand at for this person, with their names: down to the townships they may see, or the villages."""
+    levels: tuple[Level, ...] = LEVELS if villages else LEVELS[:-1]
+
+    def read() -> dict[str, str]:
+        return {place.code: place.name for level in levels for place in now.places.by_level[level] if seen.sees(place.code)}
+
+    return now.shelf.keep(("regions", now.refresh, seen.key, levels), read)
 
 
 def _study(now: Moment, seen: Scope, address: Address) -> Study:
@@ -50,7 +53,7 @@ def _study(now: Moment, seen: Scope, address: Address) -> Study:
 def frame(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
     """Header with the ruler, the finding with the filters, the foot; and no trouble."""
     one = _study(now, seen, address)
-    path = [(place.code, place.name) for place in now.places.path(address.region)]
+    path = [(place.code, place.name) for place in now.places.path(address.village or address.region)]
     top = header(
         address,
         path,
@@ -170,27 +173,39 @@ def _beside(now: Moment, seen: Scope, address: Address, names: tuple[str, ...]) 
     return found
 
 
-def county_map(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
-    """The map's head, what is under it, its table twin, and what the browser draws."""
-    one = _study(now, seen, address)
-    classes = map_breaks(one, {} if address.category else now.shares.get((address.period.year, address.indicator), {}))
-    finding = Finding(f"各县区{one.title}")
-    return (
-        map_head(one, finding, section.indicators),
-        [legend(one, classes), three(one, None, now.today)],
-        table(one, now.today),
-        map_data(one, classes, finding.title),
-    )
+def region_map(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
+    """The map with its table: the counties; below the city a county's townships where the person may see them."""
+    one = _within(now, seen, address, _study(now, seen, address))
+    head, under, twin, drawn = ground.region_map(now, seen, one, section)
+    return head, [*under, three(one, None, now.today)], twin, drawn
 
 
 def ranked(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
     """The counties in order of value; below the city, a county's townships where the person may see them."""
-    one = _study(now, seen, address)
+    return (ranking(_within(now, seen, address, _study(now, seen, address)), now.today),)
+
+
+def _within(now: Moment, seen: Scope, address: Address, one: Study) -> Study:
+    """The study with the county's townships, where there are any to be seen: the rows of the table beneath, read once for all three.
+
+    Of the year before, the townships' last period alone: it fixes the map's classes, and the whole year would cost twelve times as much.
+    """
     rows = _ledger(now, seen, address) if address.region != CITY else None
-    if rows and rows.parts:  # the rows of the table beneath, read once for both
-        parts, before = tuple(line.figure for line in rows.parts), tuple(line.before for line in rows.parts)
-        one = replace(one, inside=Inside(rows.whole.figure, rows.whole.before, parts, before, past=()))
-    return (ranking(one, now.today),)
+    if not rows or not rows.parts:
+        return one
+    parts, before = tuple(line.figure for line in rows.parts), tuple(line.before for line in rows.parts)
+    last = [Period(figure.period) for figure in one.last_year[-1:]]
+    past = figures(
+        now,
+        [address.indicator],
+        scope=seen,
+        periods=last,
+        region=rows.whole.figure.region,
+        level="township",
+        by_category=bool(address.category),
+    )
+    past = tuple(figure for figure in past if (figure.category or "") == address.category)
+    return replace(one, inside=Inside(rows.whole.figure, rows.whole.before, parts, before, past))
 
 
 def trended(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
