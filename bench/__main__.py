@@ -87,6 +87,15 @@ def pages() -> Iterator[str]:
         )
 
 
+def lists() -> Iterator[str]:
+    """Pages of record lists over 1,000,000 visits against the same page and count as bare SQL."""
+    from bench.lists import run
+
+    for backend in BACKENDS:
+        for name, ours, bare in run(MANY, backend):
+            yield _line(f"list: {name}, {backend}", ours / bare, "", f"{ours:.1f} ms, bare {bare:.1f} ms")
+
+
 def _line(name: str, ratio: float, wanted: str, figures: str) -> str:
     return f"| {name} | {ratio:.2f} | {wanted} | {figures} |"
 
@@ -94,7 +103,7 @@ def _line(name: str, ratio: float, wanted: str, figures: str) -> str:
 def main(chosen: str) -> None:
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
     print("| what | ratio | wanted | figures |\n|---|---|---|---|")
-    for part in (importing, refreshing, pages):
+    for part in (importing, refreshing, pages, lists):
         if part.__name__.startswith(chosen):
             for line in part():
                 print(line, flush=True)

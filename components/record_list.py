@@ -212,9 +212,14 @@ def _menu(name: str, entries: Sequence[Any]) -> html.Details:
     )
 
 
-def _other(listed: RecordList, region: str, period: Period, here: bool) -> Any:
-    address = f"/records/{listed.id}?region={region}" + ("" if listed.timeless else f"&period={period.text}")
-    return html.A(listed.title, href=address, className="on" if here else "", **(attr(aria_current="page") if here else {}))
+def list_address(listed: RecordList, region: str, period: Period) -> str:
+    """Where a list of a region and period stands."""
+    return f"/records/{listed.id}?region={region}" + ("" if listed.timeless else f"&period={period.text}")
+
+
+def _other(listed: RecordList, region: str, period: Period, here: bool) -> html.A:
+    current = attr(aria_current="page") if here else {}
+    return html.A(listed.title, href=list_address(listed, region, period), className="on" if here else "", **current)
 
 
 def _stepper(period: Period, here: str, today: date) -> html.Div:

@@ -22,6 +22,7 @@ from components.footer import footer
 from components.header import header, lead
 from components.history import history_chart, history_head, history_table
 from components.plain import plain
+from components.record_list import list_address
 from components.sheet import definition_panel, subtitle, target_panel, value_panel
 from components.states import failed, instead, skeleton
 from components.table import table
@@ -187,8 +188,7 @@ def show_value(search: str, name: str) -> Any:
 def _lists(name: str, seen: Scope, address: Address) -> list[tuple[str, str]]:
     """The record lists behind the figure that this person may open; of a county that looks at the city, its own."""
     region = address.region if not seen.region or address.region.startswith(seen.region) else seen.region
-    query = urlencode({"region": region, "period": address.period.text}, safe="/")
-    return [(one.title, f"/records/{one.id}?{query}") for one in lists_of(name, seen, region)]
+    return [(one.title, list_address(one, region, address.period)) for one in lists_of(name, seen, region)]
 
 
 @dash.callback(Output("indicator-definition", "children"), *ASKED, **_panel("definition"))

@@ -163,6 +163,20 @@ def test_the_readme_names_what_is_there() -> None:
         assert f"`{name.upper()}`" in text, name
 
 
+def test_every_promise_of_security_names_a_test_that_is_there() -> None:
+    text = (ROOT / "docs/security.md").read_text()
+    rows = re.findall(r"^\| ([^|\n]+) \| ([^|\n]*tests/[^|\n]*) \|$", text.split("## 运维要做什么")[0], re.MULTILINE)
+    promised = [line for line in text.split("## 运维要做什么")[0].splitlines() if line.startswith("| ") and not line.startswith("| 保证 |")]
+    assert len(rows) == len(promised) > 20, "each promise names the test that holds it"
+    named = set(re.findall(r"`((?:tests|access|deploy|assets)/[\w./-]+)`", text)) | {
+        f"docs/{link}" for link in re.findall(r"\]\(([\w./-]+)\)", text)
+    }
+    assert sorted(path for path in named if not (ROOT / path).is_file()) == []
+    assert {name(path) for path in FILES if name(path).startswith("tests/access/test_")} <= named, "a test of access that no promise names"
+    for file in ("README.md", "docs/architecture.md"):
+        assert "docs/security.md" in (ROOT / file).read_text(), file
+
+
 def _address(rule: Rule) -> str:
     return re.sub(r"<[^>]*>", "x", rule.rule)
 

@@ -6,10 +6,9 @@ An asker knows as whom the server has to take it; what that opens, the tests der
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from importlib.util import find_spec
 from typing import Any
 from unittest.mock import patch
 
@@ -20,7 +19,7 @@ from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from access import people, sessions, tokens
+from access import people, tokens
 from access.people import Person
 from access.scope import ROLES, Scope
 from data.clock import now
@@ -30,7 +29,6 @@ from tests.conftest import form_token, sign_in_as
 OWN = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
 FAR, NEAR = "198.51.100.9", "127.0.0.1"
 READS = ("GET", "HEAD", "OPTIONS")
-ENDING = ("/logout", "/sessions")
 COUNTY, FOREIGN = "410221", "410225"
 SECTIONS = ("养老服务科", "社会救助科")
 PLACES: dict[str, tuple[dict[str, str], ...]] = {
@@ -64,7 +62,15 @@ class Asker:
         found = self.by_token or self.by_cookie
         return found.scope if found else Scope()
 
-    def ask(self, server: Flask, method: str, path: str, *, for_good: bool = False, **options: Any) -> TestResponse:
+    def twin(self, server: Flask) -> Asker:
+        """The like with an account of its own: a form may end every session of the account it is sent with."""
+        one = self.by_cookie
+        if one is None:
+            return self
+        other = enter(server, one.role, region=one.region, section=one.section, must_change=one.must_change)
+        return replace(self, cookie=other.cookie, by_cookie=other.by_cookie)
+
+    def ask(self, server: Flask, method: str, path: str, **options: Any) -> TestResponse:
         """The server's answer, asked with nothing but what this asker has; a form's token too, where a form would carry one."""
         client: FlaskClient = server.test_client()
         if self.cookie:
@@ -73,10 +79,8 @@ class Asker:
         with self.while_asking():
             if method not in READS and not path.startswith(("/api/", "/_")):
                 headers["X-CSRFToken"] = form_token(client)
-            stack = _given_back(server) if path in ENDING and method not in READS and not for_good else nullcontext()
             address = FAR if path == "/metrics" else NEAR
-            with stack:
-                return client.open(path, method=method, headers=headers, environ_base={"REMOTE_ADDR": address}, **options)
+            return client.open(path, method=method, headers=headers, environ_base={"REMOTE_ADDR": address}, **options)
 
 
 def everybody(server: Flask) -> list[Asker]:
@@ -89,7 +93,9 @@ def everybody(server: Flask) -> list[Asker]:
     with database.writing() as connection:
         people.set_disabled(connection, _name(gone), True)
         people.reset(connection, _name(reset), "another-Password-1!")
-    asking = [
+    left = enter(server, "admin")
+    assert replace(left, token="").ask(server, "POST", "/logout").status_code == 303
+    return [
         Asker("stranger"),
         *(replace(one, name=f"{one.name}, by cookie", token="", by_token=None) for one in staff),
         *(replace(one, name=f"{one.name}, by token", cookie="", by_cookie=None) for one in staff),
@@ -99,19 +105,15 @@ def everybody(server: Flask) -> list[Asker]:
         Asker("unsigned", cookie=admin.cookie.rsplit(".", 2)[0]),
         Asker("truncated", cookie=admin.cookie[:-4]),
         Asker("a cookie of before the reset", cookie=reset.cookie),
-        Asker("idle for too long", cookie=admin.cookie, while_asking=_idle),
-        Asker("signed in for too long", cookie=admin.cookie, while_asking=_outlived),
+        Asker("a copy of a cookie that signed out", cookie=left.cookie),
+        Asker("idle for too long", cookie=admin.cookie, while_asking=lambda: _idle(server)),
+        Asker("signed in for too long", cookie=admin.cookie, while_asking=lambda: _outlived(server)),
         Asker("must change, by cookie", cookie=fresh.cookie, by_cookie=fresh.by_cookie),
         Asker("must change, by token", token=fresh.token, by_token=fresh.by_token),
         Asker("wrong token", token="deadbeef." + "x" * 43),
         Asker("expired token", token=late),
         Asker("wrong token beside a good cookie", cookie=leader.cookie, token="deadbeef." + "x" * 43, by_cookie=leader.by_cookie),
     ]
-    if find_spec("access.sessions"):  # a copied cookie ends with its session where the server keeps sessions
-        left = enter(server, "admin")
-        assert replace(left, token="").ask(server, "POST", "/logout", for_good=True).status_code == 303
-        asking.append(Asker("a copy of a cookie signed out", cookie=left.cookie))
-    return asking
 
 
 def enter(server: Flask, role: str, **account: Any) -> Asker:
@@ -152,27 +154,23 @@ def _signed_by_another(server: Flask, cookie: str) -> str:
     return str(theirs.dumps(mine.loads(cookie)))
 
 
-@contextmanager
-def _given_back(server: Flask) -> Iterator[None]:
-    """What the request ends stands again afterwards: an asker asks more than once."""
-    database: Database = server.extensions["cockpit"].database
-    table = sessions.sessions
-    with database.reading() as connection:
-        before = {row.id: dict(row._mapping) for row in connection.execute(sa.select(table))}
-    try:
-        yield
-    finally:
-        with database.writing() as connection:
-            ended = before.keys() - set(connection.scalars(sa.select(table.c.id)))
-            if ended:
-                connection.execute(sa.insert(table), [before[id] for id in ended])
-
-
-def _idle() -> Any:
+def _idle(server: Flask) -> AbstractContextManager[None]:
     """As if the last click were longer ago than allowed."""
-    return patch.object(sessions, "idle", lambda: timedelta(minutes=-1))
+    return _later(server, timedelta(minutes=31))
 
 
-def _outlived() -> Any:
-    """As if the sign-in were longer ago than any session lasts."""
-    return patch.object(sessions, "LONGEST", timedelta(minutes=-1))
+def _outlived(server: Flask) -> AbstractContextManager[None]:
+    """As if the sign-in were longer ago than any session lasts, and somebody had clicked all the time."""
+    return _later(server, timedelta(hours=12, minutes=1), session_idle_minutes=24 * 60)
+
+
+@contextmanager
+def _later(server: Flask, by: timedelta, **settings: Any) -> Iterator[None]:
+    kept = server.extensions["cockpit"]
+    server.extensions["cockpit"] = replace(kept, settings=kept.settings.model_copy(update=settings))
+    moment = now() + by
+    try:
+        with patch("data.clock.now", lambda: moment):
+            yield
+    finally:
+        server.extensions["cockpit"] = kept

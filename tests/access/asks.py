@@ -104,13 +104,12 @@ def rendered(output: str, declared: Any, **values: Any) -> dict[str, Any]:
     outputs = [
         {"id": one.component_id_str(), "property": one.component_property} for one in (declared["output"] if many else [declared["output"]])
     ]
-    inputs, state = (
-        [
-            [] if one["id"].startswith("{") else {"id": one["id"], "property": one["property"], "value": values.get(one["property"])}
-            for one in declared[part]  # of a pattern a list, here of none on the page
-        ]
-        for part in ("inputs", "state")
-    )
+
+    def place(one: Any) -> Any:
+        name, prop = one["id"], one["property"]
+        return [] if name.startswith("{") else {"id": name, "property": prop, "value": values.get(prop)}  # a pattern nothing matches yet
+
+    inputs, state = (list(map(place, declared[part])) for part in ("inputs", "state"))
     return {"output": output, "outputs": outputs if many else outputs[0], "inputs": inputs, "state": state, "changedPropIds": []}
 
 

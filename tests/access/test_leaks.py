@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from access import doors
+from data.clock import now
 from data.database import Database
 from data.datasets import DATASETS
 from data.indicators import INDICATORS
@@ -28,6 +30,7 @@ from tests.access.asks import rendered
 from tests.access.conftest import copied
 
 PERIODS = ("2023-06", "2023-08", "2023-W30", "2023-08/ytd")
+MOMENT = now()
 VARIES = ("Set-Cookie", "Server-Timing", "Content-Security-Policy")  # a time, a nonce: never a figure
 RATE, OWNER = "child_visit_rate", "慈善事业促进和社会工作科"
 TOWNSHIPS = r"(?<!\d)(4102\d{5})(?:\d{3})?(?!\d)"
@@ -75,10 +78,11 @@ def told(server: Flask, database: Database, asker: Asker, paths: Iterable[str], 
     kept = server.extensions["cockpit"]
     server.extensions["cockpit"] = replace(kept, database=database)
     try:
-        found = {path: _text(server, asker, "GET", path) for path in paths}
-        output, declared = next((key, one) for key, one in app.callback_map.items() if "overview-cards" in key)
-        for search in searches:
-            found[search] = _text(server, asker, "POST", doors.CALLBACK, json=rendered(output, declared, data=search))
+        with patch("data.clock.now", lambda: MOMENT):  # exports say when they were made
+            found = {path: _text(server, asker, "GET", path) for path in paths}
+            output, declared = next((key, one) for key, one in app.callback_map.items() if "overview-cards" in key)
+            for search in searches:
+                found[search] = _text(server, asker, "POST", doors.CALLBACK, json=rendered(output, declared, data=search))
         return {asked: answer for asked, answer in found.items() if answer is not None}
     finally:
         server.extensions["cockpit"] = kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
 import re
@@ -164,6 +165,37 @@ def test_the_page_switch_takes_an_address_or_nothing(
         answer = send(demo_server, leader, {**switch, "inputs": inputs})
     in_words(answer)
     assert answer.status_code == (200 if isinstance(path, str) and path.startswith("/") and path.isprintable() else 400)
+
+
+ODD: tuple[Any, ...] = (
+    *(None, 5, -1, True, 10**15, "x", "\x00", "9" * 5000),
+    *([], [1], [None], [[]], [{"a": 1}], [{"username": 5}]),
+    *({}, {"a": 1}, {"startRow": "x"}),
+)
+
+
+def test_every_callback_takes_any_value_for_each_of_its_places(demo_server: Flask, leader: Asker) -> None:
+    """Pages trust no browser: whatever stands where a text or a row is awaited, nothing breaks and nothing is logged as broken."""
+    from app import app
+
+    asking = {"admin": enter(demo_server, "admin"), "leader": leader, "chief": enter(demo_server, "chief", section="养老服务科")}
+    answered = 0
+    for output, declared in app.callback_map.items():
+        if "callback" not in declared:
+            continue
+        whole = rendered(output, declared, pathname="/")
+        who = next(one for role, one in asking.items() if doors.may_call(role, output))  # type: ignore[arg-type]
+        places = [(part, number) for part in ("inputs", "state") for number in range(len(whole[part]))]
+        for (part, number), value in itertools.product(places, ODD):
+            place = whole[part][number]
+            if isinstance(place, list):
+                continue
+            given = [*whole[part][:number], {**place, "value": value}, *whole[part][number + 1 :]]
+            with quiet_log():
+                answer = send(demo_server, who, {**whole, part: given, "changedPropIds": [f"{place['id']}.{place['property']}"]})
+            assert answer.status_code in (200, 204, 400), (output, place, value, answer.status_code)
+            answered += answer.status_code != 400
+    assert answered > 200
 
 
 JSON = st.recursive(

@@ -163,6 +163,16 @@ def _in_order(listed: RecordList, rows: list[tuple[Cell, ...]], sort: tuple[Sort
     assert ranks == sorted(ranks, reverse=down), (listed.id, field.name)
 
 
+def test_bounds_between_two_values_leave_both_out(filled: Database) -> None:
+    listed = LISTS["relief_recipients"]
+    at = [field.name for field in listed.fields].index("monthly_amount")
+    with moment(filled) as now:
+        for asked in ("440.001..1199.989", "439.999..440.001", "440..440"):
+            found = everything(now, listed, filters=read_filters(listed, f"monthly_amount.between.{asked}"))
+            assert {row[at] for row in found} <= ({Decimal("440.00")} if "1199" not in asked else set()), asked
+            assert bool(found) == ("1199" not in asked)
+
+
 # --- who may not ------------------------------------------------------------------------------------------------------------------------
 
 STRANGERS = [
