@@ -7,12 +7,13 @@ Any other route says it where it stands, `@route_for(...)`; Dash's own, which ca
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Collection, MutableMapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
 from access.scope import ROLES, Role
+from data.indicators import INDICATORS
 
 EVERYONE: frozenset[Role] = frozenset(ROLES)
 STAFF = EVERYONE - {"screen"}
@@ -71,21 +72,31 @@ def audience(endpoint: str, view: Callable[..., Any] | None) -> Audience | None:
 
 @dataclass(frozen=True)
 class Door:
-    """One page: its path (`/region/*` stands for one more part of the address), its name and the roles it is open to."""
+    """One page: its path (`/region/*` stands for one more part of the address), its name and the roles it is open to.
+
+    names  what may stand in the place of `*`: another address leads nowhere; empty: anything
+    """
 
     path: str
     page: str
     roles: frozenset[Role]
+    names: Collection[str] = ()
 
     def leads(self, path: str) -> bool:
         """Whether an address is this page's."""
         start, star, _ = self.path.partition("*")
         rest = path.removeprefix(start)
-        return path == self.path if not star else path.startswith(start) and bool(rest) and "/" not in rest
+        if not star:
+            return path == self.path
+        return path.startswith(start) and (rest in self.names if self.names else bool(rest) and "/" not in rest)
 
 
+SECTIONS = ("relief", "elderly", "governance", "funeral", "children", "affairs")
 DOORS: tuple[Door, ...] = (
     Door("/", "overview", STAFF),
+    *(Door(f"/{section}", section, STAFF) for section in SECTIONS),
+    Door("/region/*", "region", STAFF),
+    Door("/indicator/*", "indicator", STAFF, INDICATORS.keys()),
     Door("/records/*", "records", frozenset({"chief", "county"})),
     Door("/admin", "admin", frozenset({"admin"})),
 )

@@ -68,8 +68,9 @@
     if (open) {
       open.open = false;
       open.querySelector("summary").focus();
-    } else if (new URLSearchParams(location.search).has("region")) {
-      go("region=");
+    } else {
+      const region = new URLSearchParams(location.search).get("region");
+      if (region) go(`region=${{ 12: region.slice(0, 9), 9: region.slice(0, 6) }[region.length] ?? ""}`); // one level up
     }
   });
 

@@ -32,15 +32,67 @@
     return `M${left + r},${top}L${right - r},${top}Q${right},${top} ${right},${top + r}L${right},${bottom - r}Q${right},${bottom} ${right - r},${bottom}L${left + r},${bottom}Q${left},${bottom} ${left},${bottom - r}L${left},${top + r}Q${left},${top} ${left + r},${top}Z`;
   }
 
-  function map(data, view, kept) {
-    if (!data || !kept) return none();
-    const { shapes, template } = kept;
-    const phone = matchMedia("(max-width: 760px)").matches;
-    const { width, height, pieces, labels, frames } = shapes[phone ? "tall" : "wide"];
-    const box = document.getElementById("overview-map")?.getBoundingClientRect();
-    const scale = box?.width ? Math.min(box.width / width, box.height / height) : 1;
+  const dashed = (frame) => ({ type: "path", path: rounded(frame), line: { color: "var(--map-frame)", width: 1.3, dash: "4px,4px" } });
+
+  // The shapes a map is drawn of: the counties', or those of one county's townships, which come on their own, once a county.
+  function arrangement(data, kept, towns) {
+    const found = data.county ? (towns?.county === data.county ? towns.arrangements : null) : kept.shapes;
+    return found && found[matchMedia("(max-width: 760px)").matches ? "tall" : "wide"];
+  }
+
+  function scaled(name, { width, height }) {
+    const box = document.getElementById(name)?.getBoundingClientRect();
+    return box?.width ? Math.min(box.width / width, box.height / height) : 1;
+  }
+
+  function layout(template, { width, height, frames }) {
+    const axis = { visible: false, fixedrange: true, constrain: "domain" };
+    const [left, top] = frames[1] ?? [];
+    const lens = { text: "城区放大", showarrow: false, xanchor: "left", yanchor: "top", font: { size: 12, color: "var(--ink-3)" } };
+    return {
+      template,
+      margin: { l: 1, r: 1, t: 1, b: 1 },
+      hovermode: "closest",
+      xaxis: { ...axis, range: [-2, width] },
+      yaxis: { ...axis, range: [height, -2], scaleanchor: "x" },
+      shapes: frames.map(dashed),
+      annotations: frames.length ? [{ ...lens, x: left + 5, y: top + 4 }] : [],
+    };
+  }
+
+  // The lens's own ground, which covers what of the map lies under it.
+  function glass(frames) {
+    const [left, top, right, bottom] = frames[1] ?? [0, 0, 0, 0];
+    return {
+      type: "scatter", mode: "lines", fill: "toself", hoverinfo: "skip", line: { width: 0 }, fillcolor: "var(--surface)",
+      x: [left, right, right, left, left], y: [top, top, bottom, bottom, top],
+    };
+  }
+
+  // Of labels that would lie on one another the one with more room stays; the others are read on hovering and in the table.
+  function apart(codes, { labels, rooms }, counties, step) {
+    if (!rooms) return codes;
+    const kept = [];
+    const taken = [];
+    for (const code of [...codes].sort((one, other) => rooms[other] - rooms[one])) {
+      const [x, y] = labels[code];
+      const letters = Math.max(counties[code].name.length, 0.6 * counties[code].label.length);
+      const [half, high] = [0.46 * letters * step, 1.05 * step];
+      if (taken.some(([ox, oy, oh, ov]) => Math.abs(x - ox) < half + oh && Math.abs(y - oy) < high + ov)) continue;
+      taken.push([x, y, half, high]);
+      kept.push(code);
+    }
+    return kept;
+  }
+
+  function map(data, view, kept, towns) {
+    const arranged = data && kept && arrangement(data, kept, towns);
+    if (!arranged) return none();
+    const { template, map: name = "overview-map" } = kept;
+    const { pieces, labels, frames } = arranged;
+    const scale = scaled(name, arranged);
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-    const size = Math.max(12, Math.min(16 * rem, 14 * scale)) / rem;
+    const size = Math.max(12, Math.min((data.county ? 13 : 16) * rem, 14 * scale)) / rem;
     const fill = (code) => (data.counties[code]?.class ? `var(--seq-${data.counties[code].class})` : "var(--map-none)");
     const ink = (code) => (data.counties[code]?.class ? `var(--seq-${data.counties[code].class}-ink)` : "var(--ink)");
     // A label wider than its district lies partly on its neighbour: a halo in its own ground keeps it readable.
@@ -52,20 +104,15 @@
       x: joined(piece.rings, 0),
       y: joined(piece.rings, 1),
       fillcolor: piece.part === "around" ? "var(--map-none)" : fill(piece.code),
-      line: { color: piece.part === "around" ? "var(--surface)" : "var(--map-outline)", width: 1.3, simplify: false },
+      line: { color: frames.length && piece.part === "around" ? "var(--surface)" : "var(--map-outline)", width: 1.3, simplify: false, ...(data.county && { dash: "4px,3px" }) },
       hoveron: "fills",
       text: data.counties[piece.code]?.hover ?? "",
       hoverinfo: piece.part === "around" ? "skip" : "text",
     });
     const line = (at, width_) => ({ type: "scatter", mode: "lines", ...at, line: { color: "var(--ink)", width: width_, simplify: false }, hoverinfo: "skip" });
-    const [left, top, right, bottom] = frames[1];
-    const ground = {
-      type: "scatter", mode: "lines", fill: "toself", hoverinfo: "skip", line: { width: 0 }, fillcolor: "var(--surface)",
-      x: [left, right, right, left, left], y: [top, top, bottom, bottom, top],
-    };
-    const main = pieces.filter((piece) => piece.part === "main");
-    const near = pieces.filter((piece) => piece.part !== "main");
-    const codes = Object.keys(labels).filter((code) => data.counties[code]);
+    const main = pieces.filter((piece) => piece.part === "main" || !frames.length);
+    const near = pieces.filter((piece) => !main.includes(piece));
+    const codes = apart(Object.keys(labels).filter((code) => data.counties[code]), arranged, data.counties, (size * rem) / scale);
     const text = {
       type: "scatter",
       mode: "text",
@@ -78,34 +125,91 @@
     };
     const traces = [
       ...main.map(shape),
-      ground,
+      glass(frames),
       ...near.map(shape),
       line(outline(pieces, data.selected), 2),
       line({ x: [], y: [] }, 1),
       text,
     ];
     drawn = {
+      name,
       pieces,
       codes: [...main.map((piece) => piece.code), "", ...near.map((piece) => (piece.part === "lens" ? piece.code : ""))],
       hover: traces.length - 2,
     };
-    document.querySelector(".map-box")?.setAttribute("aria-label", `县区地图：${data.finding}。同样的数字在表格中。`);
-    const dashed = (frame) => ({ type: "path", path: rounded(frame), line: { color: "var(--map-frame)", width: 1.3, dash: "4px,4px" } });
-    const axis = { visible: false, fixedrange: true, constrain: "domain" };
-    return painter()({
-      data: traces,
-      layout: {
-        template,
-        margin: { l: 1, r: 1, t: 1, b: 1 },
-        hovermode: "closest",
-        xaxis: { ...axis, range: [-2, width] },
-        yaxis: { ...axis, range: [height, -2], scaleanchor: "x" },
-        shapes: frames.map(dashed),
-        annotations: [
-          { x: left + 5, y: top + 4, text: "城区放大", showarrow: false, xanchor: "left", yanchor: "top", font: { size: 12, color: "var(--ink-3)" } },
-        ],
-      },
+    const box = document.getElementById(name)?.closest(".map-box");
+    box?.setAttribute("aria-label", `${data.county ? "乡镇" : "县区"}地图：${data.finding}。同样的数字在表格中。`);
+    return painter()({ data: traces, layout: layout(template, arranged) });
+  }
+
+  // Asks for a county's townships where the page hasn't them yet.
+  const county = (data, towns) => (data?.county && data.county !== towns?.county ? data.county : none());
+
+  const SYMBOLS = { running: "circle", building: "diamond", planned: "circle-open", closed: "x-thin-open" };
+
+  // Public places: single ones by state, close ones as a circle with their number, on shapes without any figure.
+  function points(data, view, kept, towns) {
+    const arranged = data && kept && arrangement(data, kept, towns);
+    if (!arranged) return none();
+    const { template, points: name } = kept;
+    const { pieces, labels, frames, grounded } = arranged;
+    const at = ({ at: [lon, lat], urban }) => {
+      const [a, b, c, d] = (urban && grounded.lens) || grounded.main;
+      return [a * lon + b, c * lat + d];
+    };
+    const shape = (piece) => ({
+      type: "scatter", mode: "lines", fill: "toself", hoverinfo: "skip", fillcolor: "var(--sunken)",
+      x: joined(piece.rings, 0), y: joined(piece.rings, 1),
+      line: { color: "var(--line-strong)", width: 1, simplify: false, ...(data.county && { dash: "4px,3px" }) },
     });
+    const named = Object.fromEntries(Object.keys(labels).map((code) => [code, { name: data.names[code] ?? "", label: "" }]));
+    const codes = apart(Object.keys(labels), arranged, named, 12 / scaled(name, arranged));
+    const names = {
+      type: "scatter", mode: "text", hoverinfo: "skip", cliponaxis: false,
+      x: codes.map((code) => labels[code][0]), y: codes.map((code) => labels[code][1]),
+      text: codes.map((code) => named[code].name), textfont: { size: 12, color: "var(--ink-3)" },
+    };
+    const marks = (some, more) => ({
+      type: "scatter", cliponaxis: false, hoverinfo: "text",
+      x: some.map((mark) => at(mark)[0]), y: some.map((mark) => at(mark)[1]),
+      hovertext: some.map((mark) => mark.hover), customdata: some.map((mark) => mark.go),
+      ...more,
+    });
+    const many = data.marks.filter((mark) => mark.count > 1);
+    const single = data.marks.filter((mark) => mark.count === 1);
+    const main = pieces.filter((piece) => piece.part === "main" || !frames.length);
+    const box = document.getElementById(name)?.closest(".map-box");
+    box?.setAttribute("aria-label", `点位图：${data.finding}。同样的场所在表格中。`);
+    return painter()({
+      data: [
+        ...main.map(shape),
+        glass(frames),
+        ...pieces.filter((piece) => !main.includes(piece)).map(shape),
+        { type: "scatter", mode: "lines", ...outline(pieces, data.selected), line: { color: "var(--ink)", width: 2, simplify: false }, hoverinfo: "skip" },
+        names,
+        marks(single, {
+          mode: "markers",
+          marker: {
+            size: 9,
+            symbol: single.map((mark) => SYMBOLS[mark.state]),
+            color: single.map((mark) => (mark.state === "closed" ? "var(--ink-3)" : "var(--accent)")),
+            line: { width: single.map((mark) => (mark.state === "closed" || mark.state === "planned" ? 1.6 : 1)), color: single.map((mark) => (mark.state === "closed" ? "var(--ink-3)" : mark.state === "planned" ? "var(--accent)" : "var(--surface)")) },
+          },
+        }),
+        marks(many, {
+          mode: "markers+text",
+          text: many.map((mark) => String(mark.count)),
+          textfont: { size: 12, color: "var(--on-accent)" },
+          marker: { size: many.map((mark) => Math.min(34, 17 + 2.2 * Math.sqrt(mark.count))), color: "var(--accent)", opacity: 0.92, line: { width: 1, color: "var(--surface)" } },
+        }),
+      ],
+      layout: layout(template, arranged),
+    });
+  }
+
+  function open(event) {
+    const code = event?.points?.[0]?.customdata;
+    if (code) window.cockpit.go(`region=${code}`);
   }
 
   const codeAt = (event) => drawn?.codes[event?.points?.[0]?.curveNumber] || "";
@@ -115,19 +219,25 @@
     if (code) window.cockpit.go(`region=${code}`);
   }
 
+  // A click on a month of the trend goes there: its point carries the period.
+  function pick(event) {
+    const period = event?.points?.find((point) => point.customdata)?.customdata;
+    if (period) window.cockpit.go(`period=${period}`);
+  }
+
   let lit = "";
   function light(code) {
     if (code === lit) return;
     lit = code;
     for (const row of document.querySelectorAll("[data-hover]")) row.classList.toggle("hov", row.dataset.hover === code);
-    const plot = document.querySelector("#overview-map .js-plotly-plot");
-    if (!plot || !drawn) return;
+    const plot = drawn && document.querySelector(`#${drawn.name} .js-plotly-plot`);
+    if (!plot) return;
     const { x, y } = code ? outline(drawn.pieces, code) : { x: [], y: [] };
     window.Plotly.restyle(plot, { x: [x], y: [y] }, [drawn.hover]);
   }
 
   document.addEventListener("mouseover", (event) => {
-    if (event.target.closest("#overview-map")) return; // Plotly says what it hovers
+    if (event.target.closest(".map-box")) return; // Plotly says what it hovers
     light(event.target.closest("[data-hover]")?.dataset.hover ?? "");
   });
 
@@ -135,7 +245,11 @@
     charts: {
       map,
       trend: (figure) => (figure ? painter()(figure) : none()),
+      county,
+      points,
+      open,
       choose,
+      pick,
       hover: (event) => light(codeAt(event)),
     },
   });

@@ -57,14 +57,15 @@ def refreshing() -> Iterator[str]:
 
 
 def pages() -> Iterator[str]:
-    """The overview's callback against bare Flask, and its time at 10⁴ and 10⁶ records."""
-    from bench.pages import measure
+    """The overview's callback against bare Flask, its time at 10⁴ and 10⁶ records, and a section page's drill click."""
+    from bench.pages import drill, measure
 
     for backend in BACKENDS:
         firsts = {}
         for records in (FEW, MANY):
             with city(backend, records) as url:
                 found = measure(url)
+                drilled = drill(url)
             firsts[records] = found["first"]
         yield _line(
             f"overview callback, again, {backend}",
@@ -77,6 +78,12 @@ def pages() -> Iterator[str]:
             firsts[MANY] / firsts[FEW],
             "≤ 1.3",
             f"{firsts[MANY]:.0f} ms, {firsts[FEW]:.0f} ms",
+        )
+        yield _line(
+            f"drill click on a section page, slowest of {drilled['panels']:.0f} panels : bare query, {backend}",
+            drilled["ratio"],
+            "≤ 200 ms",
+            f"{drilled['slowest']:.0f} ms, bare query {drilled['bare']:.1f} ms",
         )
 
 

@@ -1,4 +1,5 @@
-"""The overview over loopback HTTP: its callback against a bare Flask route that returns the same bytes; its time at few and many records.
+"""Pages over loopback HTTP: the overview's callback against a bare Flask route that returns the same bytes, its time at few and many
+records; and the click that drills into a county on a section page, against the bare query of the same readings.
 
 Both are served by the same server with one worker and asked in turn over a kept connection. `first` is the page worked out from the
 readings (another month each time, the least disturbed of eight),
@@ -23,10 +24,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+import sqlalchemy as sa
+
 from access.people import DEMONSTRATION_PASSWORD
+from data.indicators import INDICATORS
 from data.settings import ROOT
 
 ROUNDS = 300
+COUNTIES = ("410221", "410222", "410223", "410225", "410212", "410202")
+BARE_QUERY = """SELECT indicator, period, category, sum(numerator), sum(denominator) FROM readings
+WHERE indicator IN ({names}) AND substr(region, 1, 6) = '{county}' AND period BETWEEN '2022-08' AND '2023-08'
+GROUP BY indicator, period, category"""
 BARE = """
 import flask
 from pathlib import Path
@@ -55,22 +63,42 @@ def measure(url: str) -> dict[str, float]:
     return {"first": min(firsts), "again": ours, "bare": floor, "ratio": ours / floor, "bytes": len(answer)}
 
 
+def drill(url: str) -> dict[str, float]:
+    """Milliseconds of the click on a county of `/elderly`, each county for the first time: `slowest` of the panels (they load beside each
+    other), the least disturbed county; `bare`, the readings the cards are made of, in one query by hand; `ratio` slowest / bare.
+    """
+    with _served("app:server", ROOT, {"DATABASE_URL": url}) as port:
+        panels = _panels(_sign_in(port), "elderly")
+        for panel in panels:
+            panel.ask("?period=2023-08")
+        clicks = [max(_milliseconds(lambda: panel.ask(f"?period=2023-08&region={code}")) for panel in panels) for code in COUNTIES]  # noqa: B023
+    engine = sa.create_engine(url)
+    names = ", ".join(f"'{one.id}'" for one in INDICATORS.values() if one.programme == "elderly")
+    with engine.connect() as connection:
+        bare = [_milliseconds(lambda: connection.exec_driver_sql(BARE_QUERY.format(names=names, county=code)).all()) for code in COUNTIES]  # noqa: B023
+    engine.dispose()
+    slowest, floor = min(clicks), statistics.median(bare)
+    return {"slowest": slowest, "bare": floor, "ratio": slowest / floor, "panels": len(panels)}
+
+
 @dataclass(frozen=True)
 class Page:
-    """The overview's one callback, asked as a signed-in browser asks it."""
+    """One callback of a page, asked as a signed-in browser asks it."""
 
     connection: http.client.HTTPConnection
     headers: dict[str, str]
     output: str
+    page: str = "overview"
 
     def body(self, address: str) -> str:
         places = [part.rpartition(".") for part in self.output.strip(".").split("...")]
+        outputs = [{"id": place, "property": prop} for place, _, prop in places]
         return json.dumps(
             {
                 "output": self.output,
-                "outputs": [{"id": place, "property": prop} for place, _, prop in places],
-                "inputs": [{"id": "overview-address", "property": "data", "value": address}],
-                "changedPropIds": ["overview-address.data"],
+                "outputs": outputs if self.output.startswith("..") else outputs[0],
+                "inputs": [{"id": f"{self.page}-address", "property": "data", "value": address}],
+                "changedPropIds": [f"{self.page}-address.data"],
                 "state": [],
             }
         )
@@ -100,6 +128,13 @@ def _sign_in(port: int) -> Page:
     _, data = _exchange(connection, "GET", "/_dash-dependencies", None, headers)
     output = next(one["output"] for one in json.loads(data) if one["inputs"][0]["id"] == "overview-address")
     return Page(connection, headers, output)
+
+
+def _panels(signed_in: Page, page: str) -> list[Page]:
+    """All callbacks of a page."""
+    _, data = _exchange(signed_in.connection, "GET", "/_dash-dependencies", None, signed_in.headers)
+    mine = [one["output"] for one in json.loads(data) if one["inputs"] and one["inputs"][0]["id"] == f"{page}-address"]
+    return [Page(signed_in.connection, signed_in.headers, output, page) for output in mine]
 
 
 def _cookie(answer: http.client.HTTPResponse) -> str:

@@ -1,4 +1,4 @@
-"""`flask import`, `flask template` and `flask docs`: records in, batches withdrawn, empty files and the data dictionary out."""
+"""`flask import`, `flask template` and `flask docs`: records in, batches withdrawn, empty files out; the dictionary and the handbook."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from data.exchange.importing import import_file
 from data.exchange.report import Report, file_name
 from data.exchange.templates import write_template
 from data.exchange.undoing import UndoRefused, undo
-from data.indicators import REPORTED
+from data.indicators import REPORTED, handbook
 from data.regions import read_places
 
 FAILED, REFUSED = 1, 2
@@ -200,7 +200,8 @@ def template(of: Database, name: str, path: Path) -> int:
     return 0
 
 
-@click.command("docs", help="按声明重新生成 docs/datasets.md。")
+@click.command("docs", help="按声明重新生成 docs/datasets.md 和 docs/indicators.md。")
 def docs_command() -> None:
     """Needs no database."""
-    click.echo(f"已写出 {documentation.write()}")
+    for made in (documentation, handbook):
+        click.echo(f"已写出 {made.write()}")

@@ -38,6 +38,16 @@ def change(figure: Figure, before: Figure | None, today: date, short: bool = Fal
     return MISSING if two.apart else form.change(two.indicator, figure.value, before.value, short)
 
 
+def against(figure: Figure, other: Figure | None, today: date) -> str:
+    """How a figure stands to the one beside it, `▲ 高 2.0 点`; words where the two may not be held against each other, else `—`."""
+    if other is None:
+        return MISSING
+    two = pair(figure, other, today)
+    if two.apart in ("unfinished", "anew"):
+        return ANEW if two.apart == "anew" else f"截至{form.day(today)}"
+    return MISSING if two.apart else form.apart(two.indicator, figure.value, other.value)
+
+
 def restarts(indicator: Indicator, figure: Figure, before: Figure) -> str:
     """`年初起重计` where the count began anew between the two."""
     return ANEW if began_again(indicator, parse(figure.period), parse(before.period)) else ""

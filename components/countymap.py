@@ -11,6 +11,7 @@ from typing import Any
 from dash import html
 
 from components import format as form
+from components.about import named
 from components.address import go
 from components.attr import attr
 from components.light import WORDS
@@ -35,7 +36,7 @@ def map_breaks(one: Study, shares: Mapping[str, int]) -> tuple[float, ...]:
 def map_data(one: Study, at: Sequence[float], finding: str) -> dict[str, Any]:
     """What the browser needs beside the shapes: per county code its label, its class 0–5 and the words on hovering."""
     return {
-        "selected": one.region,
+        "selected": one.selected,
         "finding": finding,
         "counties": {
             figure.region: {
@@ -65,10 +66,14 @@ def _hover(indicator: Indicator, figure: Figure) -> Iterable[str]:
         yield WORDS[figure.status]
 
 
-def map_head(one: Study, finding: Finding) -> html.Div:
-    """Title, subtitle with the menu of indicators, and switches: 人数｜每万人 where both are counted, and map or table."""
+def map_head(one: Study, finding: Finding, among: Sequence[str] = ()) -> html.Div:
+    """Title, subtitle with the menu of indicators, and switches: 人数｜每万人 where both are counted, and map or table.
+
+    among  the indicators to choose from; all without any
+    """
     measured = html.Span([form.period(one.period), html.S(), _measure(one.indicator)], className="measured", title=_measure(one.indicator))
-    sub = html.Div([measured, html.S(), indicator_menu(one.indicator)], className="sub")
+    what = named(one.indicator, one.period.text, one.region, "指标说明")
+    sub = html.Div([measured, html.S(), indicator_menu(one.indicator, among), html.S(), what], className="sub")
     return html.Div(
         [
             html.Div([html.H2(map_title(one, finding), className="song"), sub]),
@@ -106,14 +111,16 @@ def _views(indicator: Indicator) -> html.Button:
     return html.Button("表格", type="button", className="on-table", **attr(data_view="table", aria_label=f"{indicator.name}的表格"))
 
 
-def indicator_menu(selected: Indicator) -> html.Details:
-    """All indicators by programme, as one menu."""
+def indicator_menu(selected: Indicator, among: Sequence[str] = ()) -> html.Details:
+    """The indicators (all unless given) by programme, as one menu."""
+    offered = [INDICATORS[name] for name in among or INDICATORS]
     groups = [
         html.Div(
-            [html.H3(word), *(_choice(one, one.id == selected.id) for one in INDICATORS.values() if one.programme == programme)],
+            [html.H3(word), *(_choice(one, one.id == selected.id, bool(among)) for one in offered if one.programme == programme)],
             className="group",
         )
         for programme, word in PROGRAMMES.items()
+        if any(one.programme == programme for one in offered)
     ]
     return html.Details(
         [html.Summary("换指标", **attr(aria_label=f"换指标，现在是{selected.name}")), html.Div(groups, className="sheet")],
@@ -121,14 +128,14 @@ def indicator_menu(selected: Indicator) -> html.Details:
     )
 
 
-def _choice(indicator: Indicator, on: bool) -> html.Button:
+def _choice(indicator: Indicator, on: bool, filters: bool) -> html.Button:
     return html.Button(
         indicator.title,
         type="button",
         className="on" if on else "",
         title=indicator.name,
         **attr(aria_pressed=on),
-        **go(indicator=indicator.id),
+        **go(indicator=indicator.id, **({"category": None} if filters else {})),
     )
 
 

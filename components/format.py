@@ -116,6 +116,15 @@ def difference(indicator: Indicator, value: Number, short: bool = False) -> str:
     return f"{size:.1f} {unit}"
 
 
+def apart(indicator: Indicator, value: Number | None, other: Number | None) -> str:
+    """How a value stands to another one beside it: `▲ 高 2.0 个百分点`, `▼ 低 312 人`, `— 持平`; `—` without one of the two."""
+    if value is None or other is None:
+        return MISSING
+    if value == other:
+        return "— 持平"
+    return f"{'▲ 高' if value > other else '▼ 低'} {difference(indicator, value - other, short=True)}"
+
+
 def clock(value: datetime, beside: int | None = None) -> str:
     """`7月28日 06:00`, in Kaifeng."""
     here = local(value)

@@ -7,6 +7,7 @@ from datetime import date
 from dash import html
 
 from components import format as form
+from components.about import named
 from components.address import go
 from components.attr import attr
 from components.bullet import share
@@ -23,7 +24,7 @@ ROOM = 1.08  # the longest bar ends a little before the right edge
 
 def ranking(one: Study, today: date) -> list[html.Div]:
     """The parts by value; where each has its own target, by how much of it is done. Those without a value stand last."""
-    indicator, parts, selected = one.indicator, one.parts, one.region
+    indicator, parts, selected = one.indicator, one.parts, one.selected
     aims = {figure.target for figure in parts if figure.target is not None}
     own = len(aims) > 1
     lengths = {figure.region: _length(figure, own) for figure in parts}
@@ -37,20 +38,20 @@ def ranking(one: Study, today: date) -> list[html.Div]:
         upright = html.B(word, style={"left": share(aim, longest)}), html.I(style={"left": share(aim, longest)})
         body.append(html.Div(upright, className="aim"))
     plain = f"各{WORDS[one.parts_level]}排序"
-    title = plain if unfinished(indicator, one.period, today) else ranking_finding(one.whole, parts).title
+    title = plain if one.category or unfinished(indicator, one.period, today) else ranking_finding(one.whole, parts).title
     head = html.Div(
         [
             html.H2(title, className="song"),
-            html.P(_sub(indicator, own, aim), className="sub"),
+            html.P([named(indicator, one.period.text, one.region, one.title), _sub(one, own, aim)], className="sub"),
         ],
         className="ph stacked",
     )
     return [head, html.Div(body, className="hb" + ("" if aim is not None else " plain"))]
 
 
-def _sub(indicator: Indicator, own: bool, aim: float | None) -> str:
-    unit = "" if indicator.unit == "%" else f"（{indicator.unit}）"
-    return f"{indicator.title}{unit}：完成/目标" if own else f"{indicator.title}{unit}{'，竖线为目标' if aim is not None else ''}"
+def _sub(one: Study, own: bool, aim: float | None) -> str:
+    unit = "" if one.indicator.unit == "%" else f"（{one.indicator.unit}）"
+    return f"{unit}：完成/目标" if own else f"{unit}{'，竖线为目标' if aim is not None else ''}"
 
 
 def _length(figure: Figure, own: bool) -> float | None:

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from components import format as form
+from components.about import named
 from components.address import go
 from components.attr import attr
 from components.comparison import EARLIER, change
@@ -22,14 +23,15 @@ WIDE = ("目标", "应达")  # columns a phone has no room for
 NOTE_PAIRED = "“隐”为一并隐去的一格，防止相减推出。"
 
 
-def table(one: Study, today: date) -> list[Any]:
-    """The table of one indicator and period."""
+def table(one: Study, today: date, *, linked: bool = True) -> list[Any]:
+    """The table of one indicator and period; `linked`: its name leads to the indicator's page."""
     indicator, whole, parts = one.indicator, one.whole, one.parts
     before = {figure.region: figure for figure in (*one.parts_before, one.whole_before)}
     judged = whole.target is not None or any(figure.target is not None for figure in parts)
     unit = "" if indicator.unit == "%" else f"（{indicator.unit}）"
     places = WORDS[one.parts_level]
-    head = [places, f"{indicator.title}{unit}"]
+    name = named(indicator, one.period.text, one.region, one.title) if linked else one.title
+    head: list[Any] = [places, [name, unit]]
     if indicator.rate:
         head += ["分子", "分母"]
     if judged:
@@ -37,7 +39,7 @@ def table(one: Study, today: date) -> list[Any]:
     head += [EARLIER[one.period.grain]]
     if judged:
         head += ["状态"]
-    rows = [_row(indicator, figure, before.get(figure.region), judged, today, figure.region == one.region) for figure in parts]
+    rows = [_row(indicator, figure, before.get(figure.region), judged, today, figure.region == one.selected) for figure in parts]
     rows.append(_row(indicator, whole, before.get(whole.region), judged, today, False, total=True))
     notes = [f"分子：{indicator.numerator}。", f"分母：{indicator.denominator}。"] if indicator.rate else []
     if any(figure.reason == "paired" for figure in parts):
@@ -45,7 +47,7 @@ def table(one: Study, today: date) -> list[Any]:
     return [
         html.Table(
             [
-                html.Caption(f"{indicator.name}，各{places}"),
+                html.Caption(f"{indicator.name}{f'（{one.category}）' if one.category else ''}，各{places}"),
                 html.Thead(html.Tr([html.Th(word, scope="col", className="desk" if word in WIDE else "") for word in head])),
                 html.Tbody(rows),
             ],

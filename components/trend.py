@@ -1,4 +1,7 @@
-"""The trend: one indicator and region over the year, with target, expected path, last year's line and forecast, as a plain figure dict."""
+"""The trend: one indicator and region over the year, with target, expected path, last year's line and a forecast, as a plain figure dict.
+
+A point of this year carries its period: where a page lets a month be chosen, a click on it goes there.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from dash import html
 
 from components import format as form
 from components import theme
+from components.about import named
 from components.comparison import unfinished
 from components.forecast import NAMED, at_end, dashed
 from data.indicators import Indicator
@@ -27,7 +31,7 @@ Point = tuple[float, float]
 
 
 def trend(one: Study, today: date) -> dict[str, Any]:
-    """The figure of one region: the year up to the period shown, before it the whole of last year."""
+    """The figure of one region: the year up to the period shown, before it the whole of last year; after it the forecast."""
     indicator, year, last_year = one.indicator, one.year, one.last_year
     end = 53.0 if parse(year[-1].period).grain == "week" else 12.0
     points = _points(indicator, year, today)
@@ -44,7 +48,7 @@ def trend(one: Study, today: date) -> dict[str, Any]:
         _line(before, theme.CONTEXT, hoverinfo="skip"),
         _line(path, theme.EXPECTED, hoverinfo="skip"),
         _line([(0.0, float(goal)), (end, float(goal))] if goal is not None else [], theme.TARGET, hoverinfo="skip"),
-        _line(whole, theme.SERIES, text=hover, hovertemplate="%{text}<extra></extra>"),
+        _line(whole, theme.SERIES, text=hover, hovertemplate="%{text}<extra></extra>", customdata=_known(year)),
         *carried[2:],
         _last(indicator, points, year, end, hover[-1] if len(whole) < len(points) else ""),
     ]
@@ -85,10 +89,11 @@ def trend_head(one: Study, today: date) -> html.Div:
     if running:
         styles.append(f"空心点{running}")
     finding = course_finding(one.figure, one.before, one.year_before, one.year, ahead, today)
+    what = named(one.indicator, one.period.text, one.region, one.title)
     return html.Div(
         [
-            html.H2(f"{one.indicator.title}走势" if running else finding.title, className="song"),
-            html.P([f"{one.figure.region_name}{one.indicator.title}", html.S() if styles else None, "，".join(styles)], className="sub"),
+            html.H2(f"{one.title}走势" if running or one.category else finding.title, className="song"),
+            html.P([one.figure.region_name, what, html.S() if styles else None, "，".join(styles)], className="sub"),
         ],
         className="ph stacked",
     )
@@ -120,6 +125,10 @@ def _path(one: Study) -> list[Point]:
         return []
     start = 0.0 if one.indicator.resets else float(one.baseline or 0)
     return [(0.0, start), (float(target.by[5:]), float(goal))]
+
+
+def _known(figures: Sequence[Figure]) -> list[str]:
+    return [figure.period for figure in figures if figure.value is not None]
 
 
 def _line(points: Sequence[Point], style: dict[str, Any], **more: Any) -> dict[str, Any]:

@@ -63,10 +63,10 @@ def layout(**query: str) -> html.Div:
                 [
                     html.Section(
                         [
-                            html.Div(skeleton("panel"), id="overview-map-head"),
+                            html.Div(skeleton("panel"), id="overview-map-head", className="map-head"),
                             html.Div(_graph("overview-map"), className="map-box", role="img"),
-                            html.Div(id="overview-table"),
-                            html.Div(id="overview-map-foot"),
+                            html.Div(id="overview-table", className="twin"),
+                            html.Div(id="overview-map-foot", className="map-foot"),
                         ],
                         className="pan map-pan",
                         **attr(data_shows="map"),

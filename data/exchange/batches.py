@@ -65,9 +65,18 @@ class Batch:
 
 
 def read_batches(
-    connection: Connection, *, limit: int, dataset: str | None = None, before: int | None = None, who: str | None = None
+    connection: Connection,
+    *,
+    limit: int,
+    dataset: str | None = None,
+    before: int | None = None,
+    who: str | None = None,
+    standing: bool = False,
 ) -> list[Batch]:
-    """The newest batches first: at most `limit`; of one dataset, older than batch `before`, brought by `who`, where these are given."""
+    """The newest batches first: at most `limit`; of one dataset, older than batch `before`, brought by `who`, where these are given.
+
+    standing  without those withdrawn
+    """
     wanted = sa.select(batches).order_by(batches.c.id.desc()).limit(limit)
     if dataset is not None:
         wanted = wanted.where(batches.c.dataset == dataset)
@@ -75,4 +84,6 @@ def read_batches(
         wanted = wanted.where(batches.c.id < before)
     if who is not None:
         wanted = wanted.where(batches.c.who == who)
+    if standing:
+        wanted = wanted.where(batches.c.withdrawn_at.is_(None))
     return [Batch(**row._mapping) for row in connection.execute(wanted)]

@@ -37,7 +37,8 @@ class Study:
     year, last_year              the region over the year up to the period, and over the whole year before
     past                         the counties over the year before: what is much and what is little
     baseline                     the region at the end of last December; None where it had no value
-    target                       the year's target as set for the indicator
+    target                       the year's target as set for the indicator; none for a category
+    category                     the one category all of it is of; '' for the total
     inside                       the county the region is, or lies in, from within; None where a page shows counties
 
     `whole` and `parts` are what a map, a ranking or a table shows: the city and its counties, or a county and its townships.
@@ -59,6 +60,17 @@ class Study:
     past: tuple[Figure, ...]
     baseline: int | float | None
     inside: Inside | None = None
+    category: str = ""
+
+    @property
+    def selected(self) -> str:
+        """Which of the parts the region is, or lies in; the whole where it is none of them."""
+        return self.region if self.inside else self.region[: DIGITS["county"]]
+
+    @property
+    def title(self) -> str:
+        """The indicator's short name, with the category where it is of one."""
+        return f"{self.indicator.title}（{self.category}）" if self.category else self.indicator.title
 
     @property
     def whole(self) -> Figure:
@@ -85,7 +97,7 @@ class Study:
         return "township" if self.inside else "county"
 
 
-def study(now: Moment, indicator: str, *, scope: Scope, period: Period, region: str, inside: bool = False) -> Study:
+def study(now: Moment, indicator: str, *, scope: Scope, period: Period, region: str, inside: bool = False, category: str = "") -> Study:
     """All of it, of one moment.
 
     inside  below city level, give the county's townships as well: where the scope may see them, and the indicator goes down to them
@@ -97,7 +109,9 @@ def study(now: Moment, indicator: str, *, scope: Scope, period: Period, region: 
     year_so_far, whole_before = between(first, period), between(_first(first.shift(-1)), first.shift(-1))
 
     def read(periods: list[Period], place: str, counties: bool = False) -> tuple[Figure, ...]:
-        return figures(now, [indicator], scope=scope, periods=periods, region=place, level="county" if counties else None)
+        level: Level | None = "county" if counties else None
+        found = figures(now, [indicator], scope=scope, periods=periods, region=place, level=level, by_category=bool(category))
+        return tuple(figure for figure in found if figure.category == category) if category else found
 
     year, last_year = read(year_so_far, region), read(whole_before, region)
     counties = read([earlier, period], CITY, counties=True)
@@ -106,7 +120,7 @@ def study(now: Moment, indicator: str, *, scope: Scope, period: Period, region: 
         indicator=INDICATORS[indicator],
         period=period,
         region=region,
-        target=now.targets.get(period.year, {}).get(indicator),
+        target=None if category else now.targets.get(period.year, {}).get(indicator),
         figure=year[-1],
         before=read([earlier], region)[0],
         year_before=read([period.year_before()], region)[0],
@@ -118,17 +132,19 @@ def study(now: Moment, indicator: str, *, scope: Scope, period: Period, region: 
         last_year=last_year,
         past=read(whole_before, CITY, counties=True),
         baseline=last_year[-1].value,
-        inside=_inside(now, indicator, scope, period, region) if inside else None,
+        category=category,
+        inside=_inside(now, indicator, scope, period, region, category) if inside else None,
     )
 
 
-def _inside(now: Moment, indicator: str, scope: Scope, period: Period, region: str) -> Inside | None:
+def _inside(now: Moment, indicator: str, scope: Scope, period: Period, region: str, category: str) -> Inside | None:
     if level_of(region) == "city" or not scope.sees_level_in(region) or INDICATORS[indicator].level != "township":
         return None
     county, earlier, fixed = region[: DIGITS["county"]], period.shift(-1), _fixed(now, INDICATORS[indicator], period)
 
     def read(periods: list[Period], level: Level | None) -> tuple[Figure, ...]:
-        return figures(now, [indicator], scope=scope, periods=periods, region=county, level=level)
+        found = figures(now, [indicator], scope=scope, periods=periods, region=county, level=level, by_category=bool(category))
+        return tuple(figure for figure in found if figure.category == category) if category else found
 
     whole_before, whole = read([earlier, period], None)
     parts = read([earlier, period], "township")

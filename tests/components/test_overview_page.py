@@ -49,7 +49,7 @@ def test_the_layout_runs_no_query(server: Flask) -> None:
 def test_an_empty_database_shows_a_page_without_figures(server: Flask, visit: Visit) -> None:
     answer = ask(visit(server, "leader"), "?")
     assert answer.status_code == 200, answer.text
-    cards = answer.json["response"]["overview-cards"]["children"]
+    cards = [box["props"]["children"][0] for box in answer.json["response"]["overview-cards"]["children"]]
     assert len(cards) == 6 and {card["props"]["data-status"] for card in cards} == {"none"}
     assert {county["label"] for county in answer.json["response"]["overview-map-data"]["data"]["counties"].values()} <= {"—", "0"}
 

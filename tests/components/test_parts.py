@@ -45,9 +45,10 @@ EACH_MONTH = Target(Decimal(100), MONTHLY, each_county=True)
 
 
 def test_a_card_carries_its_hooks_and_its_numbers(figure: Make, text: Text) -> None:
-    card = headline(
+    box = headline(
         HOMES, figure(value=1286, target=2000, expected=1375, status="behind"), figure(value=1051), target=BY_OCTOBER, selected=True
     )
+    card, about = box.children
     shown = plain(card)["props"]
     assert [shown[f"data-{name}"] for name in ("indicator", "period", "status", "region")] == [
         "home_adaptations",
@@ -57,6 +58,7 @@ def test_a_card_carries_its_hooks_and_its_numbers(figure: Make, text: Text) -> N
     ]
     assert shown["aria-pressed"] == "true" and shown["data-go"] == "indicator=home_adaptations" and shown["type"] == "button"
     assert text(card) == "适老化改造 滞后 1,286 户 目标 2,000 ▲ 增 235 户"
+    assert about.href == "/indicator/home_adaptations?period=2023-07" and text(about) == "适老化改造户数的指标说明"
 
 
 def test_a_card_without_a_value_says_why(figure: Make, text: Text) -> None:
@@ -74,9 +76,9 @@ def test_a_card_without_a_value_says_why(figure: Make, text: Text) -> None:
 def test_a_card_of_a_late_dataset_says_since_when(figure: Make, text: Text) -> None:
     late = [Freshness("home_adaptations", "适老化改造", date(2023, 8, 1), 12)]
     card = headline(HOMES, figure(value=5, target=10), figure(value=4), target=BY_OCTOBER, late=late)
-    assert "适老化改造截至 8月1日" in text(card) and "stale" in plain(card)["props"]["className"]
+    assert "适老化改造截至 8月1日" in text(card) and "stale" in plain(card.children[0])["props"]["className"]
     fresh = headline(INDICATORS["deaths"], figure("deaths", 5), figure("deaths", 4), target=None, late=late)
-    assert "stale" not in plain(fresh)["props"]["className"]
+    assert "stale" not in plain(fresh.children[0])["props"]["className"]
 
 
 def test_a_running_month_of_events_is_not_held_against_a_whole_one() -> None:

@@ -20,6 +20,7 @@ from data import database as database_module
 from data.database import Database
 from data.datasets import DATASETS, documentation
 from data.exchange.batches import read_batches
+from data.indicators import handbook
 from data.settings import ROOT
 
 from .desk import CITIZEN, ELDERS, TOWN, Desk
@@ -138,8 +139,10 @@ def test_the_data_dictionary_is_not_stale() -> None:
 
 def test_docs(run: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(documentation, "PATH", tmp_path / "datasets.md")
+    monkeypatch.setattr(handbook, "PATH", tmp_path / "indicators.md")
     assert run("docs").exit_code == 0
     assert (tmp_path / "datasets.md").read_text(encoding="utf-8") == documentation.markdown()
+    assert (tmp_path / "indicators.md").read_text(encoding="utf-8") == handbook.markdown()
 
 
 def test_as_a_program(sqlite_desk: Desk) -> None:

@@ -1,0 +1,22 @@
+"""Why there is no figure, in a few words to stand beside the `—`."""
+
+from __future__ import annotations
+
+from data.indicators import INDICATORS
+from data.indicators.figures import Figure
+from data.periods import parse
+from geo.regions import level_of
+
+
+def absence(figure: Figure) -> str:
+    """Empty where there is a value."""
+    indicator = INDICATORS[figure.indicator]
+    if figure.suppressed:
+        return "按规定不显示"
+    if figure.value is not None:
+        return ""
+    if indicator.level == "county" and level_of(figure.region) == "township":
+        return "只统计到县区"
+    if parse(figure.period).grain == "week" and (indicator.monthly_only or indicator.reported):
+        return "没有周数据"
+    return "分母为 0" if figure.denominator == 0 else "还没有数据"

@@ -1,0 +1,59 @@
+"""A project's steps, one row each: how much is done of what must be, by when, and its light; without a measure the day alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from components import format as form
+from components.about import mark
+from components.address import go
+from components.attr import attr
+from components.bullet import bullet
+from components.light import light
+from data.indicators import INDICATORS
+from data.indicators.aim import own_target
+from data.indicators.figures import Figure
+from data.indicators.indicator import MONTHLY, Target
+from data.periods import parse
+from data.programmes.progress import TaskProgress
+
+
+def steps(figures: Sequence[Figure], targets: dict[str, Target], tasks: Sequence[TaskProgress] = ()) -> list[Any]:
+    """The steps measured, then those of the plan that nothing measures yet."""
+    return [html.Div([*(_step(figure, targets.get(figure.indicator)) for figure in figures), *map(_task, tasks)], className="steps")]
+
+
+def _step(figure: Figure, target: Target | None) -> html.Div:
+    indicator = INDICATORS[figure.indicator]
+    due = _due(target.by) if target else ""
+    done = form.cell(indicator, figure)
+    if indicator.rate and not figure.suppressed and figure.denominator:
+        done = f"{form.whole(figure.numerator)}/{form.whole(figure.denominator)}"
+    elif own_target(figure) and not figure.suppressed:
+        done = f"{done}/{form.plain(indicator, figure.target)}"
+    bar = (
+        bullet(figure.value, figure.expected, figure.target) if figure.target and own_target(figure) else html.Div(className="bullet blank")
+    )
+    choice = html.Button(
+        indicator.title, type="button", className="link", title=indicator.name, **go(indicator=indicator.id, category=None)
+    )
+    name = html.Span([choice, mark(indicator, figure.period, figure.region)], className="what")
+    words = [name, bar, html.Span(done, className="num v"), html.Span(due, className="due"), light(figure.status) or html.Span()]
+    return html.Div(words, className="step", **attr(data_step=figure.indicator))
+
+
+def _due(by: str) -> str:
+    return "每月" if by == MONTHLY else f"{parse(by).ends.month}月底前"
+
+
+def _task(task: TaskProgress) -> html.Div:
+    words = [
+        html.Span(task.title, className="what"),
+        html.Span("待月报", className="wait"),
+        html.Span(_due(task.due), className="due"),
+        light(task.light) or html.Span(),
+    ]
+    return html.Div(words, className="step task")

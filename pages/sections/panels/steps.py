@@ -1,0 +1,41 @@
+"""A project's steps against their due days, for the region that is on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from access.scope import Scope
+from components.address import Address
+from components.steps import steps
+from data.indicators.figures import figures
+from data.indicators.moment import Moment
+from data.periods import month_of
+from data.programmes.progress import programme_progress
+from pages.sections.declaration import Width
+from pages.sections.panels.head import head, words
+
+
+@dataclass(frozen=True)
+class Steps:
+    """`indicators` in their order; `tasks`: programme and group of the plan whose tasks without an indicator follow with their day."""
+
+    name: str
+    title: str
+    indicators: tuple[str, ...]
+    tasks: tuple[str, str] | None = None
+    width: Width = "half"
+
+    def draw(self, now: Moment, seen: Scope, address: Address) -> list[Any]:
+        period, region = address.period, address.region
+        found = figures(now, self.indicators, scope=seen, periods=[period], region=region)
+        title = head(self.title, now.places.name(region), "竖线为应达进度", words(period, now.today))
+        return [title, *steps(found, now.targets.get(period.year, {}), self._tasks(now, seen, address))]
+
+    def _tasks(self, now: Moment, seen: Scope, address: Address) -> list[Any]:
+        if self.tasks is None:
+            return []
+        programme, group = self.tasks
+        county = address.region[:6]
+        plans = programme_progress(now, scope=seen, region=county, month=month_of(address.period.day(now.today)))
+        return [task for plan in plans if plan.id == programme for task in plan.tasks if task.group == group and not task.indicators]
