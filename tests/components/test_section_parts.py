@@ -81,10 +81,10 @@ def test_a_card_says_last_month_last_year_and_what_stands_beside(figure: Make, t
     coverage, now = INDICATORS["happiness_home_coverage"], figure("happiness_home_coverage", 46.4)
     before, year_before = replace(now, value=45.3, period="2023-06"), replace(now, value=33.6, period="2022-07")
     longer = Longer([year_before, before, now], year_before, "较上月", TODAY, ("2022年7月", year_before))
-    card = headline(coverage, now, before, target=None, longer=longer)
+    card, _ = headline(coverage, now, before, target=None, longer=longer).children
     assert "较上月 ▲ 增 1.1 点 较去年 ▲ 增 12.8 点 2022年7月 33.6% ▲ 高 12.8 点" in text(card)
     assert plain(card)["props"]["data-go"] == "indicator=happiness_home_coverage&category="
-    short = brief(coverage, now, target=None, today=TODAY, beside=("2022年7月", year_before))
+    short, _ = brief(coverage, now, target=None, today=TODAY, beside=("2022年7月", year_before)).children
     assert text(short) == "幸福院覆盖率 46.4 % 2022年7月 33.6% ▲ 高 12.8 点"
 
 
@@ -114,7 +114,9 @@ def test_a_matrix_shows_values_counts_lights_and_what_is_withheld(figure: Make, 
     }
     box, note = matrix("幸福院", [rate, below], shown, region="410221")
     head, county, city = parts(box, "Tr")
-    assert [text(one) for one in (head, county, city)] == ["县区 幸福院覆盖率 行政村", "杞县 41.1% 滞后 569", "开封市 隐 隐"]
+    assert [text(one) for one in parts(head, "Button")] == ["幸福院覆盖率", "行政村"]
+    assert {one.href for one in parts(head, "Link")} == {"/indicator/happiness_home_coverage?period=2023-07"}
+    assert [text(one) for one in (county, city)] == ["杞县 41.1% 滞后 569", "开封市 隐 隐"]
     assert county.className == "on" and city.className == "tot" and "隐" in text(note)
 
 
@@ -123,8 +125,9 @@ def test_steps_hold_what_is_done_against_what_must_be_and_when(figure: Make, tex
     done = figure("home_adaptations", 1385, target=2000, expected=1599, status="behind")
     each = figure("demo_home_care_networks", 6, target=1, expected=1, status="behind")
     (rows,) = steps([done, each], {"home_adaptations": by_october})
-    assert text(rows.children[0]) == "适老化改造 1,385/2,000 10月底前 滞后"
-    assert text(rows.children[1]).startswith("示范养老服务网络 6 "), "the city's sum is not held against one county's target"
+    assert text(rows.children[0].children[1:]) == "1,385/2,000 10月底前 滞后"
+    assert text(rows.children[0].children[0]) == "适老化改造 适老化改造户数的指标说明"
+    assert text(rows.children[1].children[1:]).startswith("6 "), "the city's sum is not held against one county's target"
 
 
 def test_years_end_with_the_running_one(figure: Make, text: Text) -> None:
