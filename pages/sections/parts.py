@@ -175,19 +175,37 @@ def _beside(now: Moment, seen: Scope, address: Address, names: tuple[str, ...]) 
 
 def region_map(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
     """The map with its table: the counties; below the city a county's townships where the person may see them."""
-    one = _study(now, seen, address, inside=True)
+    one = _within(now, seen, address, _study(now, seen, address))
     head, under, twin, drawn = ground.region_map(now, seen, one, section)
     return head, [*under, three(one, None, now.today)], twin, drawn
 
 
 def ranked(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
     """The counties in order of value; below the city, a county's townships where the person may see them."""
-    one = _study(now, seen, address)
+    return (ranking(_within(now, seen, address, _study(now, seen, address)), now.today),)
+
+
+def _within(now: Moment, seen: Scope, address: Address, one: Study) -> Study:
+    """The study with the county's townships, where there are any to be seen: the rows of the table beneath, read once for all three.
+
+    Of the year before, the townships' last period alone: it fixes the map's classes, and the whole year would cost twelve times as much.
+    """
     rows = _ledger(now, seen, address) if address.region != CITY else None
-    if rows and rows.parts:  # the rows of the table beneath, read once for both
-        parts, before = tuple(line.figure for line in rows.parts), tuple(line.before for line in rows.parts)
-        one = replace(one, inside=Inside(rows.whole.figure, rows.whole.before, parts, before, past=()))
-    return (ranking(one, now.today),)
+    if not rows or not rows.parts:
+        return one
+    parts, before = tuple(line.figure for line in rows.parts), tuple(line.before for line in rows.parts)
+    last = [Period(figure.period) for figure in one.last_year[-1:]]
+    past = figures(
+        now,
+        [address.indicator],
+        scope=seen,
+        periods=last,
+        region=rows.whole.figure.region,
+        level="township",
+        by_category=bool(address.category),
+    )
+    past = tuple(figure for figure in past if (figure.category or "") == address.category)
+    return replace(one, inside=Inside(rows.whole.figure, rows.whole.before, parts, before, past))
 
 
 def trended(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
