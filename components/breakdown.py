@@ -1,6 +1,6 @@
 """A breakdown: the categories of one count as one 100 % bar of at most five and 其他, every number beneath; of a rate as a bar each.
 
-Withheld categories are named with `<5` or `隐` and take no part in the bar.
+Shares are of the whole, as in the titles; what is withheld is the rest of the bar, named `<5` or `隐` beneath.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from components import format as form
 from components.address import go
 from components.attr import attr
 from components.bullet import share
-from data.indicators import Indicator
+from data.indicators import INDICATORS, Indicator
 from data.indicators.figures import Figure
 from data.indicators.words import MISSING, percent
 
@@ -22,18 +22,19 @@ MOST = 5
 OTHER = MOST + 1  # the colour of 其他
 
 
-def breakdown(indicator: Indicator, parts: Sequence[Figure], ranked: Sequence[Figure], *, selected: str) -> list[Any]:
+def breakdown(total: Figure, parts: Sequence[Figure], ranked: Sequence[Figure], *, selected: str) -> list[Any]:
     """The categories of one region and period.
 
-    parts     one figure a category, in their fixed order; ranked  the city's, which say what are the five largest for every region
+    total     of all categories; parts  one figure a category, in their fixed order; ranked  the city's, which say what are the five largest for every region
     selected  the category chosen, '' for none
     """
+    indicator = INDICATORS[total.indicator]
     if not any(figure.value or figure.suppressed for figure in parts):
         return [html.P("本期没有数字。", className="empty")]
     if indicator.rate:
         return [_list([_rate(indicator, figure, selected) for figure in parts])]
     colours = _colours(ranked)
-    whole = sum(figure.value or 0 for figure in parts)
+    whole = max(sum(figure.value or 0 for figure in parts), total.value or 0)
     bar = [
         html.I(
             className=f"cat-{colour}",

@@ -157,6 +157,19 @@ def test_people_of_villages_are_shown_to_the_section_and_the_own_county_alone(re
         assert ("特殊困难老年人（人）" in text(reader(who, **place).children("elderly", "villages", search))) is shown, (who, place)
 
 
+def test_the_lists_behind_a_township_are_linked_for_those_who_may_open_them(reader: Come) -> None:
+    search = f"{AUGUST}&region={TOWN}&indicator=elder_visit_rate"
+
+    def links(who: str, **place: str) -> list[str]:
+        found = walk(reader(who, **place).children("elderly", "villages", search))
+        return [one["props"]["href"] for one in found if one["type"] == "A"]
+
+    chief = links("chief", section="养老服务科")
+    assert chief and chief == links("county", region=QI) and links("leader") == links("chief", section="社会救助科") == []
+    for address in chief:
+        assert address.startswith("/records/") and address.endswith(f"?region={TOWN}&period=2023-08")
+
+
 def test_every_kind_of_place_has_its_page(demo_server: Flask) -> None:
     assert {kind.id for kind in KINDS.values()} == {kind for kinds in PLACES.values() for kind in kinds}
     assert {KINDS[kind].programme for kinds in PLACES.values() for kind in kinds} == set(PLACES)

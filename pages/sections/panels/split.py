@@ -51,4 +51,4 @@ class Split:
             words(period, now.today),
         )
         paired = any(figure.reason == "paired" for figure in parts)
-        return [title, *breakdown(indicator, parts, whole, selected=selected), *([html.P(NOTE_PAIRED, className="note")] if paired else [])]
+        return [title, *breakdown(total, parts, whole, selected=selected), *([html.P(NOTE_PAIRED, className="note")] if paired else [])]
