@@ -88,6 +88,7 @@ SECTIONS = ("relief", "elderly", "governance", "funeral", "children", "affairs")
 DOORS: tuple[Door, ...] = (
     Door("/", "overview", STAFF),
     *(Door(f"/{section}", section, STAFF) for section in SECTIONS),
+    Door("/records/*", "records", frozenset({"chief", "county"})),
     Door("/admin", "admin", frozenset({"admin"})),
 )
 FRAME = frozenset({"shell", "_pages_content", "_pages_store"})  # the frame around every page, and Dash's own page switch

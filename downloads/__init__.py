@@ -2,8 +2,9 @@
 
 from flask import Blueprint
 
-from downloads import audit, figures
+from downloads import audit, figures, records
 
 blueprint = Blueprint("downloads", __name__)
 blueprint.add_url_rule("/admin/audit.<any(csv, xlsx):kind>", "audit", audit.audit_file)
 blueprint.add_url_rule(f"/<any({figures.SECTIONS}):page>/table.<any(csv, xlsx):kind>", "figures", figures.figures_file)
+blueprint.add_url_rule("/records/<name>.<any(csv, xlsx):kind>", "records", records.record_file)

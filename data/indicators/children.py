@@ -22,11 +22,11 @@ def _homes(on: str) -> Part:
     return events(child_places, on, where=lambda p: places.c.kind == "儿童之家", inside_year=True)
 
 
-def _in_post(p: Any) -> ColumnElement[bool]:
+def in_post(p: Any) -> ColumnElement[bool]:
     return sa.and_(staff.c.appointed_on <= p.c.day, sa.or_(staff.c.left_on.is_(None), staff.c.left_on > p.c.day))
 
 
-def _centre_running(p: Any) -> ColumnElement[bool]:
+def centre_running(p: Any) -> ColumnElement[bool]:
     return sa.and_(
         places.c.kind == "未成年人救助保护机构",
         places.c.opened_on <= p.c.day,
@@ -137,7 +137,7 @@ INDICATORS = (
         (
             at_day(
                 child_staff,
-                where=_in_post,
+                where=in_post,
                 numerator=lambda p: sa.and_(staff.c.trained_on >= p.c.year_starts, staff.c.trained_on <= p.c.day),
             ),
         ),
@@ -155,7 +155,7 @@ INDICATORS = (
         "%",
         "children",
         "stock",
-        (at_day(child_places, where=_centre_running, within="county"), constant("county")),
+        (at_day(child_places, where=centre_running, within="county"), constant("county")),
         "有已转型（成立）未成年人救助保护机构的县区",
         "县区",
         short="未保机构覆盖率",

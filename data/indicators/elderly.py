@@ -29,7 +29,7 @@ VILLAGE, COMMUNITY, STREET = ("村",), ("社区",), ("街道",)
 FULL_BY_OCTOBER = Target(Decimal(100), "2023-10", each_county=True)
 
 
-def _running(kind: str) -> Any:
+def running(kind: str) -> Any:
     """In operation at d: the dates decide, 状态 is only shown."""
 
     def condition(p: Any) -> ColumnElement[bool]:
@@ -42,7 +42,7 @@ def _running(kind: str) -> Any:
     return condition
 
 
-def _township_home(p: Any) -> ColumnElement[bool]:
+def township_home(p: Any) -> ColumnElement[bool]:
     """乡镇敬老院 not closed at d; one that has not opened yet counts."""
     return sa.and_(facilities.c.kind == "乡镇敬老院", sa.or_(facilities.c.closed_on.is_(None), facilities.c.closed_on > p.c.day))
 
@@ -136,7 +136,7 @@ INDICATORS = (
         "%",
         "elderly",
         "stock",
-        (at_day(elder_facilities, where=_running("农村幸福院"), within="village", kinds=VILLAGE), constant("village", VILLAGE)),
+        (at_day(elder_facilities, where=running("农村幸福院"), within="village", kinds=VILLAGE), constant("village", VILLAGE)),
         "有在运营农村幸福院的行政村",
         "行政村",
         short="幸福院覆盖率",
@@ -189,7 +189,7 @@ INDICATORS = (
         (
             at_day(
                 elder_facilities,
-                where=lambda p: sa.and_(_township_home(p), facilities.c.transformed_on <= p.c.day),
+                where=lambda p: sa.and_(township_home(p), facilities.c.transformed_on <= p.c.day),
                 rate=False,
             ),
         ),
@@ -208,7 +208,7 @@ INDICATORS = (
         (
             at_day(
                 elder_facilities,
-                where=_township_home,
+                where=township_home,
                 numerator=lambda p: facilities.c.upgraded_on <= p.c.day,
                 reach="always",  # a home counts in the denominator before it has any date
             ),
@@ -226,7 +226,7 @@ INDICATORS = (
         "%",
         "elderly",
         "stock",
-        (at_day(elder_facilities, where=_running("县级特困供养机构"), within="county"), constant("county")),
+        (at_day(elder_facilities, where=running("县级特困供养机构"), within="county"), constant("county")),
         "有在运营县级特困供养机构的县区",
         "县区",
         short="县级供养机构覆盖",
@@ -241,7 +241,7 @@ INDICATORS = (
         "%",
         "elderly",
         "stock",
-        (at_day(elder_facilities, where=_running("街道综合养老服务中心"), within="street", kinds=STREET), constant("township", STREET)),
+        (at_day(elder_facilities, where=running("街道综合养老服务中心"), within="street", kinds=STREET), constant("township", STREET)),
         "有在运营街道综合养老服务中心的街道",
         "街道",
         short="街道养老中心覆盖",
@@ -256,7 +256,7 @@ INDICATORS = (
         "elderly",
         "stock",
         (
-            at_day(elder_facilities, where=_running("社区养老服务设施"), within="village", kinds=COMMUNITY),
+            at_day(elder_facilities, where=running("社区养老服务设施"), within="village", kinds=COMMUNITY),
             constant("village", COMMUNITY),
         ),
         "有在运营社区养老服务设施的社区",

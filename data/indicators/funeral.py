@@ -32,11 +32,11 @@ AGE_BAND = sa.case(
 )
 
 
-def _cremated(p: Any) -> ColumnElement[bool]:
+def cremated(p: Any) -> ColumnElement[bool]:
     return deaths.c.disposal == "火化"
 
 
-def _subsidy_paid(p: Any) -> ColumnElement[bool]:
+def subsidy_paid(p: Any) -> ColumnElement[bool]:
     return sa.and_(deaths.c.subsidy >= SUBSIDY_YUAN, deaths.c.subsidy_paid_on <= p.c.day)
 
 
@@ -70,7 +70,7 @@ INDICATORS = (
         "%",
         "funeral",
         "flow",
-        (events(deaths_dataset, "died_on", numerator=_cremated, rate=True),),
+        (events(deaths_dataset, "died_on", numerator=cremated, rate=True),),
         "期内死亡且处置方式为火化",
         "期内死亡",
         source="任务（一）、时间安排（二）",
@@ -85,7 +85,7 @@ INDICATORS = (
         "%",
         "funeral",
         "flow",
-        (events(deaths_dataset, "cremated_on", where=_cremated, numerator=lambda p: deaths.c.ashes.in_(ECO_BURIAL), rate=True),),
+        (events(deaths_dataset, "cremated_on", where=cremated, numerator=lambda p: deaths.c.ashes.in_(ECO_BURIAL), rate=True),),
         "骨灰格位存放、树葬、花葬、草坪葬",
         "期内火化",
         source="任务（一）2",
@@ -128,7 +128,7 @@ INDICATORS = (
         "%",
         "funeral",
         "flow",
-        (events(deaths_dataset, "cremated_on", where=_cremated, numerator=_subsidy_paid, rate=True),),
+        (events(deaths_dataset, "cremated_on", where=cremated, numerator=subsidy_paid, rate=True),),
         "补贴金额≥1200元且已发放的火化",
         "期内火化",
         short="殡葬补贴落实率",

@@ -23,7 +23,7 @@ VILLAGES_AND_COMMUNITIES = ("村", "社区")  # villages of kind 其他 count in
 ALL_BY_DECEMBER = Target(Decimal(100), "2023-12", each_county=True)
 
 
-def _counted_kind() -> ColumnElement[bool]:
+def counted_kind() -> ColumnElement[bool]:
     """The kind that counts is that of `regions`, not the column 类型."""
     return communities.c.region.in_(
         sa.select(regions.c.code).where(regions.c.level == "village", regions.c.kind.in_(VILLAGES_AND_COMMUNITIES))
@@ -115,7 +115,7 @@ INDICATORS = (
         "governance",
         "stock",
         (
-            events(communities_dataset, "rules_revised_on", where=lambda p: _counted_kind(), inside_year=True),
+            events(communities_dataset, "rules_revised_on", where=lambda p: counted_kind(), inside_year=True),
             constant("village", VILLAGES_AND_COMMUNITIES),
         ),
         "年内已修订的村（社区）",
@@ -133,7 +133,7 @@ INDICATORS = (
         "governance",
         "stock",
         (
-            register(communities_dataset, "code_assigned_on", None, where=_counted_kind()),
+            register(communities_dataset, "code_assigned_on", None, where=counted_kind()),
             constant("village", VILLAGES_AND_COMMUNITIES),
         ),
         "已赋统一社会信用代码的村（居）委会",

@@ -1,0 +1,1 @@
+"""Record lists: their declarations, their door, their page and their files."""
