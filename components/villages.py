@@ -16,15 +16,21 @@ from data.indicators.sites import KINDS, STATES
 from data.indicators.villages import Village, Villages
 
 
-def village_head(found: Villages, name: str) -> html.Div:
-    """How many villages, and of how many the section's first kind of place runs."""
+def village_head(found: Villages, name: str, lists: Sequence[tuple[str, str]]) -> html.Div:
+    """How many villages, and of how many the section's first kind of place runs; and the record lists this person may open.
+
+    lists: title and address of each
+    """
     count = len(found.villages)
     title = f"{name} {count} 个村（社区）"
     if found.kinds:
         first = found.kinds[0]
         having = sum(village.running(first) > 0 for village in found.villages)
         title += f"，{having} 个有在运营的{KINDS[first].name}"
-    return html.Div([html.H2(title, className="song"), html.P(_sub(found), className="sub")], className="ph stacked")
+    parts: list[Any] = [html.Div([html.H2(title, className="song"), html.P(_sub(found), className="sub")])]
+    if lists:
+        parts.append(html.Div(["看名单：", *(html.A(word, href=address) for word, address in lists)], className="lists"))
+    return html.Div(parts, className="ph")
 
 
 def _sub(found: Villages) -> str:

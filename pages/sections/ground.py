@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import dcc, html
 
@@ -21,6 +22,7 @@ from data.indicators.moment import Moment
 from data.indicators.sites import sites
 from data.indicators.study import Study
 from data.indicators.villages import villages
+from data.lists import lists_of
 from geo.regions import CITY, DIGITS, WORDS
 from geo.shapes import county_shapes
 from geo.townships import shapeless, township_shapes
@@ -114,4 +116,7 @@ def village_panel(section: Section, now: Moment, seen: Scope, address: Address) 
     if len(address.region) < DIGITS["township"]:
         return ([],)
     found = villages(now, section.programme, scope=seen, township=address.region, period=address.period)
-    return ([village_head(found, now.places.name(address.region)), *village_table(found, address.village)],)
+    here = address.village or address.region
+    query = urlencode({"region": here, "period": address.period.text}, safe="/")
+    lists = [(one.title, f"/records/{one.id}?{query}") for one in lists_of(address.indicator, seen, here)]
+    return ([village_head(found, now.places.name(address.region), lists), *village_table(found, address.village)],)

@@ -64,7 +64,7 @@ def described(method: str, path: str, answer: TestResponse) -> None:
 
 def join(server: Flask, role: str, region: str = "", section: str = "") -> Caller:
     """A new person of a role with a token."""
-    name = f"{role}-{next(_names)}"
+    name = f"{role}-by-token-{next(_names)}"
     with database_of(server).writing() as connection:
         people.add(connection, name, PASSWORD, role, region=region, section=section)
         return Caller(server, tokens.create(connection, name, 1), name)
