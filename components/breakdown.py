@@ -25,7 +25,8 @@ OTHER = MOST + 1  # the colour of 其他
 def breakdown(total: Figure, parts: Sequence[Figure], ranked: Sequence[Figure], *, selected: str) -> list[Any]:
     """The categories of one region and period.
 
-    total     of all categories; parts  one figure a category, in their fixed order; ranked  the city's, which say what are the five largest for every region
+    total     of all categories; parts  one figure a category, in their fixed order
+    ranked    the city's, which say what are the five largest for every region
     selected  the category chosen, '' for none
     """
     indicator = INDICATORS[total.indicator]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable
-from threading import Lock
+from threading import Lock, RLock
 from typing import Any, TypeVar
 
 from cachetools import LRUCache
@@ -28,6 +28,7 @@ class Shelf:
     def __init__(self, database: Database) -> None:
         self._near: LRUCache[Any, Any] = LRUCache(ENTRIES)
         self._lock = Lock()
+        self._making: dict[Any, RLock] = {}
         self._far: CacheRegion | None = None
         if settings().redis_url:
             self._far = make_region(key_mangler=lambda key: f"cockpit:{database.url.render_as_string()}:{key}").configure(
@@ -35,14 +36,30 @@ class Shelf:
             )
 
     def keep(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
-        """The answer under `key`, made once. What is kept must not be changed by those who read it."""
+        """The answer under `key`, made once. What is kept must not be changed by those who read it.
+
+        A page's panels ask beside each other for much the same: who comes second waits for the first instead of making it again.
+        Answers made of answers form no circle, so nobody waits for somebody who waits for them.
+        """
         with self._lock:
             if key in self._near:
                 found: T = self._near[key]
                 return found
-        value: T = make() if self._far is None else self._far.get_or_create(repr(key), make)
-        with self._lock:
-            self._near[key] = value
+            making = self._making.setdefault(key, RLock())
+        with making:
+            with self._lock:
+                made = key in self._near
+                if made:
+                    found = self._near[key]
+            if made:
+                return found
+            try:
+                value: T = make() if self._far is None else self._far.get_or_create(repr(key), make)
+                with self._lock:
+                    self._near[key] = value
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
         return value
 
     def find(self, key: tuple[Any, ...]) -> Any | None:

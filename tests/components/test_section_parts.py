@@ -1,0 +1,132 @@
+"""The parts of a section page say what their figures say: breakdown, sparkline, matrix, steps, years, and what stands beside a card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from components.breakdown import breakdown
+from components.comparison import against
+from components.headline import Longer, brief, headline
+from components.matrix import Column, matrix
+from components.plain import plain
+from components.sparkline import sparkline
+from components.steps import steps
+from components.years import years
+from data.indicators import INDICATORS
+from data.indicators.figures import Figure
+from data.indicators.indicator import Target
+
+Make = Callable[..., Figure]
+Text = Callable[[Any], str]
+Kinds = Callable[..., list[Any]]
+TODAY = date(2023, 9, 18)
+BANDS = INDICATORS["deaths"].categories
+
+
+def bands(figure: Make, values: dict[str, float | None]) -> list[Figure]:
+    """One figure an age band; None: withheld."""
+    out = []
+    for band in BANDS:
+        value = values.get(band, 0)
+        hidden = {"suppressed": True, "reason": "small"} if value is None else {}
+        out.append(figure("deaths", value, category=band, **hidden))
+    return out
+
+
+def test_a_breakdown_shows_five_and_the_rest_as_parts_of_the_whole(figure: Make, parts: Kinds, text: Text) -> None:
+    given = bands(figure, {"0-17": 1, "45-59": 10, "60-69": 20, "70-79": 40, "80-89": 25, "90+": 4})
+    bar, rows = breakdown(figure("deaths", 100), given, given, selected="70-79")
+    segments = {one.className: one.style["width"] for one in bar.children}
+    assert segments == {
+        "cat-1": "10.0%",
+        "cat-2": "20.0%",
+        "cat-3": "40.0%",
+        "cat-4": "25.0%",
+        "cat-5": "4.0%",
+        "cat-6": "1.0%",  # 0-17, 18-44 and 未知: each with its number beneath
+    }
+    assert [text(one) for one in rows.children][4] == "70-79 40 40.0%"
+    assert [plain(one)["props"]["data-category"] for one in parts(rows, "Button") if plain(one)["props"]["aria-pressed"] == "true"] == [
+        "70-79"
+    ]
+
+
+def test_what_is_withheld_is_named_and_no_part_of_the_bar(figure: Make, text: Text) -> None:
+    given = bands(figure, {"0-17": None, "70-79": 60, "80-89": 36})
+    bar, rows = breakdown(figure("deaths", 100), given, given, selected="")
+    assert text(rows.children[0]) == "0-17 <5 —"
+    assert sum(float(one.style["width"].rstrip("%")) for one in bar.children) == 96
+
+
+def test_a_breakdown_of_a_rate_is_a_bar_each_with_both_counts(figure: Make, text: Text) -> None:
+    kinds = INDICATORS["elder_visit_rate"].categories
+    given = [figure("elder_visit_rate", 95.0, category=kind, numerator=19, denominator=20) for kind in kinds]
+    (rows,) = breakdown(figure("elder_visit_rate", 95.0), given, given, selected="")
+    assert {text(one).partition(" ")[2] for one in rows.children} == {"95.0% 19/20"}
+    assert text(breakdown(figure("deaths", None), bands(figure, {}), [], selected="")) == "本期没有数字。"
+
+
+def test_a_sparkline_needs_three_values_and_leaves_gaps(parts: Kinds) -> None:
+    assert sparkline([1, None, 2]) is None
+    line = sparkline([1, 2, None, 3, 4])
+    drawn = [one.style["clipPath"] for one in parts(line, "I")]
+    assert len(drawn) == 2 and drawn[0].startswith("polygon(0.0% calc(100.0% - 1.50px),25.0%") and "100.0% calc(0.0%" in drawn[1]
+
+
+def test_a_card_says_last_month_last_year_and_what_stands_beside(figure: Make, text: Text) -> None:
+    coverage, now = INDICATORS["happiness_home_coverage"], figure("happiness_home_coverage", 46.4)
+    before, year_before = replace(now, value=45.3, period="2023-06"), replace(now, value=33.6, period="2022-07")
+    longer = Longer([year_before, before, now], year_before, "较上月", TODAY, ("2022年7月", year_before))
+    card = headline(coverage, now, before, target=None, longer=longer)
+    assert "较上月 ▲ 增 1.1 点 较去年 ▲ 增 12.8 点 2022年7月 33.6% ▲ 高 12.8 点" in text(card)
+    assert plain(card)["props"]["data-go"] == "indicator=happiness_home_coverage&category="
+    short = brief(coverage, now, target=None, today=TODAY, beside=("2022年7月", year_before))
+    assert text(short) == "幸福院覆盖率 46.4 % 2022年7月 33.6% ▲ 高 12.8 点"
+
+
+def test_half_a_month_is_not_held_against_a_whole_one(figure: Make) -> None:
+    running, whole = (figure("relief_applications", value, period=period) for value, period in ((361, "2023-09"), (700, "2023-08")))
+    assert against(running, whole, TODAY) == "截至9月18日"
+    assert against(running, None, TODAY) == "—"
+
+
+def test_the_provinces_average_is_asked_for_where_it_is_not_set(figure: Make, text: Text) -> None:
+    target = INDICATORS["cremation_rate"].target
+    rate = figure("cremation_rate", 61.2)
+    assert "未设省均值" in text(headline(INDICATORS["cremation_rate"], rate, rate, target=target))
+    entered = replace(rate, target=60, expected=60, status="on_track")
+    assert target is not None
+    assert "目标 60%" in text(headline(INDICATORS["cremation_rate"], entered, rate, target=replace(target, value=Decimal(60))))
+
+
+def test_a_matrix_shows_values_counts_lights_and_what_is_withheld(figure: Make, parts: Kinds, text: Text) -> None:
+    rate = Column("happiness_home_coverage")
+    below = Column("happiness_home_coverage", "行政村", "denominator")
+    shown = {
+        (rate, "410221"): figure("happiness_home_coverage", 41.1, region="410221", numerator=234, denominator=569, status="behind"),
+        (below, "410221"): figure("happiness_home_coverage", 41.1, region="410221", numerator=234, denominator=569),
+        (rate, "410200"): figure("happiness_home_coverage", None, suppressed=True, reason="paired"),
+        (below, "410200"): figure("happiness_home_coverage", None, suppressed=True, reason="paired"),
+    }
+    box, note = matrix("幸福院", [rate, below], shown, region="410221")
+    head, county, city = parts(box, "Tr")
+    assert [text(one) for one in (head, county, city)] == ["县区 幸福院覆盖率 行政村", "杞县 41.1% 滞后 569", "开封市 隐 隐"]
+    assert county.className == "on" and city.className == "tot" and "隐" in text(note)
+
+
+def test_steps_hold_what_is_done_against_what_must_be_and_when(figure: Make, text: Text) -> None:
+    by_october = Target(Decimal(2000), "2023-10", share_by="elderly_population")
+    done = figure("home_adaptations", 1385, target=2000, expected=1599, status="behind")
+    each = figure("demo_home_care_networks", 6, target=1, expected=1, status="behind")
+    (rows,) = steps([done, each], {"home_adaptations": by_october})
+    assert text(rows.children[0]) == "适老化改造 1,385/2,000 10月底前 滞后"
+    assert text(rows.children[1]).startswith("示范养老服务网络 6 "), "the city's sum is not held against one county's target"
+
+
+def test_years_end_with_the_running_one(figure: Make, text: Text) -> None:
+    rows = years([figure("deaths", 8889, period="2022-12/ytd"), figure("deaths", 5965, period="2023-08/ytd")])
+    assert [text(one) for one in rows] == ["2022年 8,889 人", "2023年1–8月 5,965 人"]
