@@ -17,6 +17,7 @@ import access.refusals
 import commands
 from access import audit
 from access.audit import Entry, table
+from commands import doctor
 from data.database import Database
 from data.settings import ROOT
 from tests.api.caller import Caller, database_of, join
@@ -217,3 +218,51 @@ def test_verify_prune_and_export_say_what_they_did(shell: Flask, tmp_path: Path)
             connection.exec_driver_sql(statement)
     broken = run(shell, "audit", "verify")
     assert broken.exit_code == 1 and "第 2 号" in broken.output and "Traceback" not in broken.output
+
+
+def test_verify_and_doctor_find_a_log_taken_back_without_being_told(shell: Flask) -> None:
+    database = database_of(shell)
+
+    def write(count: int) -> None:
+        with database.noting() as connection:
+            for number in range(count):
+                audit.append(connection, "import", who="x", where="y", what=str(number))
+
+    write(2)
+    with database.reading() as connection:
+        old = vars(audit.verify(connection).head)
+    write(2)
+    assert run(shell, "audit", "verify").exit_code == 0
+    release = [f"DROP TRIGGER {name}" for name in table.SQLITE_PROTECTION] if database.sqlite else [table.POSTGRESQL_RELEASE]
+    values = ", ".join(f"{name} = '{value}'" for name, value in old.items())
+    with database.writing() as connection:
+        for statement in (*release, "DELETE FROM audit WHERE number > 2", f"UPDATE audit_head SET {values}"):
+            connection.exec_driver_sql(statement)
+    taken_back = run(shell, "audit", "verify")
+    assert taken_back.exit_code == 1 and "日志比上次核对时短" in taken_back.output and "触发器缺失" in taken_back.output
+    assert "audit-heads.json" in taken_back.output
+    with shell.app_context(), database.reading() as connection:
+        found = list(doctor.log(connection))
+    assert [mark for mark, _ in found] == ["错误", "错误"]
+    assert "日志比上次核对时短" in found[0][1] and "触发器缺失" in found[1][1]
+    assert run(shell, "audit", "protect").exit_code == 0
+    assert "没有改动" in run(shell, "audit", "protect").output
+    assert [entry.what.split("：")[0] for entry in told(shell, "setting")] == ["恢复审计表的触发器"]
+    assert "触发器" not in run(shell, "audit", "verify").output
+
+
+def test_a_break_is_acknowledged_on_the_command_line(shell: Flask) -> None:
+    database = database_of(shell)
+    release = ["DROP TRIGGER audit_head_kept"] if database.sqlite else [table.POSTGRESQL_RELEASE]
+    with database.writing() as connection:
+        for statement in (*release, "DELETE FROM audit_head"):
+            connection.exec_driver_sql(statement)
+        audit.protect(connection)
+        connection.exec_driver_sql("UPDATE audit_head SET seal = 'forged'")
+        audit.append(connection, "import", who="x", where="y")
+    assert "flask audit acknowledge 1" in run(shell, "audit", "verify").output
+    missing = run(shell, "audit", "acknowledge", "2")
+    assert missing.exit_code == 2 and "日志里的断点：1" in missing.output
+    assert run(shell, "audit", "acknowledge", "1").exit_code == 0
+    sound = run(shell, "audit", "verify")
+    assert sound.exit_code == 0 and "完好（自第 1 号断点起）" in sound.output
