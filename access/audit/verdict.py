@@ -212,7 +212,5 @@ def _against_seen(connection: Connection, found: Head, seen: tuple[int, str] | N
     if seen is None or _stands(connection, found, seen):
         return None
     if found.number < seen[0]:
-        return Fault(
-            "seen", seen[0], f"日志比上次核对时短：上次到第 {seen[0]} 号，现在只到第 {found.number} 号，末尾被截去或退回到以前。"
-        )
+        return Fault("seen", seen[0], f"日志比上次核对时短：上次到第 {seen[0]} 号，现在只到第 {found.number} 号，末尾被截去或退回到以前。")
     return Fault("seen", seen[0], f"日志与上次核对时不同：第 {seen[0]} 号已不是上次看到的那一条，日志曾被退回到以前，或整个换过。")
