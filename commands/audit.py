@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -110,6 +111,8 @@ def _noted(text: str | None) -> tuple[int, str] | None:
 @click.option("--before", required=True, type=_Day, metavar="2023-01-01", help="清理这一天之前的记录。")
 @with_appcontext
 def prune_command(before: datetime) -> None:
+    if before.date() < audit_list.FIRST_DAY:
+        raise click.BadParameter(f"日期须不早于 {audit_list.FIRST_DAY}。", param_hint="--before")
     try:
         with database().writing() as connection:
             gone = audit.prune(connection, before.date(), who=operator())
@@ -129,7 +132,15 @@ def prune_command(before: datetime) -> None:
 def export_command(path: Path, since: datetime | None, until: datetime | None, act: str | None, who: str | None) -> None:
     if path.suffix.lower() not in (".csv", ".xlsx"):
         raise click.BadParameter("扩展名应为 .csv 或 .xlsx。", param_hint="--out")
+    if who and "\0" in who:
+        raise click.BadParameter("账号里不能有控制字符（NUL）。", param_hint="--who")
     wanted = Wanted(act, who, _day(since), _day(until))
+    try:
+        audit_list.check(wanted.since, wanted.until)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--since/--until") from None
+    if path.is_dir() or not os.access(path.absolute().parent, os.W_OK | os.X_OK):
+        raise click.BadParameter(f"写不到 {path}：文件夹不存在或不可写。", param_hint="--out")
     with database().reading() as connection:
         count = audit_list.size(connection, wanted)
         if path.suffix.lower() == ".xlsx" and count > MOST_ROWS:

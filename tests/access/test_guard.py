@@ -57,6 +57,8 @@ def test_only_what_holds_no_datum_is_open(server: Flask) -> None:
         ({"Origin": "https://example.org"}, 403),
         ({"Origin": "http://localhost.example.org"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "https://localhost"}, 403),
+        ({"Origin": "ftp://localhost", "Sec-Fetch-Site": "same-origin"}, 403),
         ({"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"}, 403),
         ({"Sec-Fetch-Site": "same-site"}, 403),
         ({"Sec-Fetch-Site": "none"}, 403),

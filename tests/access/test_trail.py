@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from flask.testing import FlaskClient
 
 import access.refusals
 import commands
-from access import audit
+from access import audit, people, tokens
 from access.audit import Entry, table
 from commands import doctor
 from data.database import Database
@@ -210,6 +211,11 @@ def test_verify_prune_and_export_say_what_they_did(shell: Flask, tmp_path: Path)
     lines = out.read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 4 and "导出：" in lines[0] and "'=cmd()" in lines[1]
     assert run(shell, "audit", "export", "--out", str(tmp_path / "audit.txt")).exit_code == 2
+    nowhere = run(shell, "audit", "export", "--out", "/nope/x.csv")
+    assert nowhere.exit_code == 2 and "写不到" in nowhere.output
+    for days in (("--since", "2023-02-01", "--until", "2023-01-01"), ("--since", "0001-01-01"), ("--until", "9999-12-31")):
+        assert run(shell, "audit", "export", "--out", str(tmp_path / "x.csv"), *days).exit_code == 2, days
+    assert run(shell, "audit", "prune", "--before", "0001-01-01").exit_code == 2
     (exported,) = told(shell, "export")
     assert exported.rows == 3 and "行为 导入" in exported.what
     with database_of(shell).writing() as connection:
@@ -266,3 +272,29 @@ def test_a_break_is_acknowledged_on_the_command_line(shell: Flask) -> None:
     assert run(shell, "audit", "acknowledge", "1").exit_code == 0
     sound = run(shell, "audit", "verify")
     assert sound.exit_code == 0 and "完好（自第 1 号断点起）" in sound.output
+
+
+def test_a_role_is_changed_and_an_account_disabled_on_the_command_line(shell: Flask) -> None:
+    database = database_of(shell)
+    with database.writing() as connection:
+        people.add(connection, "zhao", "Old-password-1", "leader", must_change=False)
+    assert run(shell, "user", "disable", "zhao").exit_code == 0, "where there is no administrator yet"
+    with database.writing() as connection:
+        people.add(connection, "wang", "Old-password-1", "admin", must_change=False)
+    for last in (("user", "role", "wang", "--role", "leader"), ("user", "disable", "wang")):
+        refused = run(shell, *last)
+        assert refused.exit_code != 0 and "最后一位管理员" in str(refused.exception) + refused.output
+    with database.writing() as connection:
+        people.add(connection, "li", "Old-password-1", "admin", must_change=False)
+        token = tokens.create(connection, "wang", 3)
+    assert "已改为县区 410221" in run(shell, "user", "role", "wang", "--role", "county", "--region", "410221").output
+    assert run(shell, "user", "disable", "wang").exit_code == 0
+    assert [entry.what for entry in told(shell, "account")] == ["停用 zhao", "wang 改为县区 410221", f"停用 wang，作废令牌 {token[:8]}"]
+
+
+def test_the_demonstration_accounts_leave_an_entry(shell: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("commands.demo.fill", lambda *_, **__: SimpleNamespace(already=True))
+    for _ in range(2):
+        assert run(shell, "demo").exit_code == 0
+        (made,) = told(shell, "account")
+        assert made.what == "新增演示账号 leader、chief、county、screen、admin" and made.where == "命令行" and made.who
