@@ -40,7 +40,11 @@ def accounts(roles: Mapping[Any, str], sections: tuple[str, ...]) -> list[Any]:
                                 field("角色", choice("admin-account-role", dict(roles))),
                                 field("区划（县区账号）", choice("admin-account-region", {"": "—"})),
                                 field("科室（科长账号）", choice("admin-account-section", kept)),
-                                dcc.Checklist([{"value": "sure", "label": "确认放弃自己的管理员角色"}], [], id="admin-account-sure"),
+                                html.Div(
+                                    dcc.Checklist([{"value": "sure", "label": "确认放弃自己的管理员角色"}], [], id="admin-account-sure"),
+                                    id="admin-account-own",
+                                    hidden=True,
+                                ),
                                 html.Div(button("admin-account-save", "保存角色", main=True), className="acts"),
                                 html.Div(
                                     [

@@ -62,10 +62,12 @@ def _row(person: Person, counties: dict[str, str]) -> dict[str, str]:
     Output("admin-account-disable-ask", "disabled"),
     Output("admin-account-enable", "disabled"),
     Output("admin-account-unlock", "disabled"),
+    Output("admin-account-own", "hidden"),
+    Output("admin-account-sure", "value"),
     Input("admin-accounts", "selectedRows"),
     Input("admin-accounts-changed", "data"),
     prevent_initial_call=True,
-    on_error=told(9),
+    on_error=told(11),
 )
 def chosen(rows: Any, _: int) -> tuple[Any, ...]:
     """The account of the chosen row, as it stands now."""
@@ -73,7 +75,7 @@ def chosen(rows: Any, _: int) -> tuple[Any, ...]:
     with database().reading() as connection:
         person = people.find(connection, name) if name else None
     if person is None:
-        return NOBODY, "在左边选一行；用键盘时以方向键移动、空格选中。", True, *[NO_ROW] * 6
+        return NOBODY, "在左边选一行；用键盘时以方向键移动、空格选中。", True, *[NO_ROW] * 8
     until = f"，锁定至 {local(person.locked_until):%H:%M}" if person.locked and person.locked_until else ""
     note = f"{ROLES[person.role]}，{'已停用' if person.disabled else '可登录'}{until}"
     return (
@@ -86,6 +88,8 @@ def chosen(rows: Any, _: int) -> tuple[Any, ...]:
         person.disabled,
         not person.disabled,
         not person.locked,
+        person.username != administrator().username or person.role != "admin",
+        [],
     )
 
 
