@@ -15,6 +15,7 @@ from data.exchange.records import escaped
 TITLE = "审计日志"
 HEADERS = ("序号", "时间", "行为", "账号", "来自", "内容", "行数")
 LONGEST_TEXT = 100
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(9999, 12, 30)  # a day's end is the beginning of the next
 FETCHED = 1000  # entries held at a time
 Cell = str | int | None
 
@@ -48,14 +49,25 @@ def read(given: Mapping[str, str]) -> Wanted:
     """
     act = given.get("act") or None
     if act is not None and act not in audit.ACTS:
-        raise ValueError(f"没有名为 {act[:20]} 的行为；可选：{'、'.join(audit.ACTS)}。")
+        known = "、".join(f"{words}（{name}）" for name, words in audit.ACTS.items())
+        raise ValueError(f"没有名为 {act[:20]} 的行为；可选：{known}。")
     since, until = _day(given, "since", "起"), _day(given, "until", "止")
-    if since and until and since > until:
-        raise ValueError(f"起 {since} 晚于止 {until}；请调换。")
+    check(since, until)
     who, text = given.get("who", "").strip(), given.get("text", "").strip()
     if len(text) > LONGEST_TEXT or len(who) > LONGEST_TEXT:
         raise ValueError(f"账号和文字至多 {LONGEST_TEXT} 个字符。")
+    if "\0" in who + text:
+        raise ValueError("账号和文字里不能有控制字符（NUL）。")
     return Wanted(act, who or None, since, until, text or None)
+
+
+def check(since: date | None, until: date | None) -> None:
+    """Raises ValueError, in Chinese, where there can be no such days, or they stand the wrong way round."""
+    for day, word in ((since, "起"), (until, "止")):
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            raise ValueError(f"{word}的日期 {day} 不对；应在 {FIRST_DAY} 至 {LAST_DAY} 之间。")
+    if since and until and since > until:
+        raise ValueError(f"起 {since} 晚于止 {until}；请调换。")
 
 
 def _day(given: Mapping[str, str], name: str, word: str) -> date | None:

@@ -55,7 +55,7 @@ def same_origin() -> bool:
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site is None and origin is None:
         return False
-    return site in (None, "same-origin") and (origin is None or origin.partition("://")[2] == request.host)
+    return site in (None, "same-origin") and origin in (None, f"{request.scheme}://{request.host}")
 
 
 class _SecureBehindTls(flask.sessions.SecureCookieSessionInterface):

@@ -131,7 +131,8 @@ def mark_seen() -> None:
 
 def init(server: flask.Flask) -> None:
     """Let Flask-Login ask this module who a session belongs to."""
-    login = flask_login.LoginManager(server)
+    # No template asks for current_user; Flask-Login would fetch it for each, also for the page that says the database is gone.
+    login = flask_login.LoginManager(server, add_context_processor=False)
     login.session_protection = None  # the guard ends sessions; a changed address must not
     login.user_loader(_load)
 

@@ -86,6 +86,13 @@ def revoke(connection: Connection, id: str) -> str:
     return owner
 
 
+def revoke_all(connection: Connection, username: str) -> list[str]:
+    """End every token of an account at once. Returns their ids; those of tokens long expired are not among them."""
+    ended = [token.id for token in standing(connection, username)]
+    connection.execute(sa.delete(tokens).where(tokens.c.username == username))
+    return ended
+
+
 def person_of(connection: Connection, token: str) -> Person | None:
     """Whose token it is; None when it is unknown or expired or its person is disabled."""
     row = connection.execute(sa.select(tokens).where(tokens.c.id == token.partition(".")[0])).one_or_none()

@@ -5,6 +5,7 @@
   const FIELDS = ["since", "until", "act", "who", "text"];
   const form = () => document.getElementById("admin-search");
   let asked = null;
+  let shown = "";
 
   function fill(query) {
     for (const name of FIELDS) {
@@ -29,11 +30,13 @@
         fill(query);
         return part;
       },
-      // A grid that loads as it is scrolled asks anew when what it is asked for has changed.
+      // A grid that loads as it is scrolled asks anew when what it is asked for has changed, and when its part is opened.
       async look(search) {
         const query = new URLSearchParams(search);
         const wanted = JSON.stringify(FIELDS.map((name) => query.get(name)));
-        if (asked !== null && asked !== wanted) {
+        const opened = query.get("part") === "audit" && shown !== "audit";
+        shown = query.get("part") ?? "";
+        if (asked !== null && (opened || asked !== wanted)) {
           const grid = await window.dash_ag_grid.getApiAsync("admin-log");
           grid.purgeInfiniteCache();
         }

@@ -1,7 +1,8 @@
-"""`flask audit …`: check the log, end its oldest entries, take it away as a file."""
+"""`flask audit …`: check the log, acknowledge a break in it, end its oldest entries, take it away as a file."""
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from typing import Any
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.engine import Connection
 
 from access import audit, audit_list
 from access.audit_list import HEADERS, TITLE, Wanted
@@ -22,24 +24,78 @@ REFUSED = 2
 _Day = click.DateTime(["%Y-%m-%d"])
 
 
-@click.group("audit", help="审计日志：核对、清理、导出。")
+@click.group("audit", help="审计日志：核对、确认断点、清理、导出。")
 def audit_group() -> None:
     """The audit log."""
 
 
-@audit_group.command("verify", help="逐条核对签名链；完好时退出码为 0，否则为 1 并指出第一处。")
+@audit_group.command("verify", help="逐条核对签名链、触发器和上次核对的末尾；完好时退出码为 0，否则为 1 并逐处指出。")
 @click.option("--noted", metavar="NUMBER:HASH", help="以前记下的末尾，核对日志没有被整个换掉或退回。")
 @with_appcontext
 def verify_command(noted: str | None) -> None:
+    wrong: list[str] = []
+    try:
+        seen = audit.recall(database())
+    except audit.Unreadable as unreadable:
+        seen = None
+        wrong.append(str(unreadable))
     with database().reading() as connection:
-        verdict = audit.verify(connection, noted=_noted(noted))
+        verdict = audit.verify(connection, noted=_noted(noted), seen=seen)
+        wrong += missing_triggers(connection)
     if verdict.sound:
         click.echo(verdict.words)
         if verdict.head:
             click.echo(f"末尾 {verdict.head.number}:{verdict.head.hash}（请记在库外，以后用 --noted 核对）")
-        return
-    click.echo(verdict.words, err=True)
-    raise SystemExit(1)
+            if not wrong:
+                wrong += _remember(verdict.head)
+    else:
+        wrong += [fault.words for fault in verdict.faults]
+        if verdict.count > len(verdict.faults):
+            wrong.append(f"另有 {verdict.count - len(verdict.faults)} 处。")
+        if any(fault.kind == "seen" for fault in verdict.faults):
+            wrong.append(f"如果是有意恢复备份或重建数据库，删去 {audit.remembered_in()} 后再核对。")
+    for words in wrong:
+        click.echo(words, err=True)
+    if wrong:
+        raise SystemExit(1)
+
+
+def missing_triggers(connection: Connection) -> list[str]:
+    """What to say where the triggers that keep the log do not all stand."""
+    missing = audit.unprotected(connection)
+    return [f"审计表的触发器缺失或被改动：{'、'.join(missing)}；查明原因后运行 flask audit protect 恢复。"] if missing else []
+
+
+def _remember(head: Any) -> list[str]:
+    try:
+        audit.remember(database(), head)
+    except audit.Unreadable as unreadable:
+        return [str(unreadable)]
+    return []
+
+
+@audit_group.command("acknowledge", help="查明一个日志断点后确认它（本身也记入日志）；此后的核对和清理自这个断点起。")
+@click.argument("number", type=click.IntRange(min=1, max=2**62))
+@with_appcontext
+def acknowledge_command(number: int) -> None:
+    try:
+        with database().writing() as connection:
+            audit.acknowledge(connection, number, who=operator())
+    except audit.NotAcknowledged as refused:
+        click.echo(str(refused), err=True)
+        raise SystemExit(REFUSED) from None
+    click.echo(f"已确认第 {number} 号断点；此后的核对自它起，之前的记录不再核对。")
+
+
+@audit_group.command("protect", help="恢复审计表的触发器；本身也记入日志。")
+@with_appcontext
+def protect_command() -> None:
+    with database().writing() as connection:
+        missing = audit.unprotected(connection)
+        audit.protect(connection)
+        if missing:
+            audit.append(connection, "setting", who=operator(), where=audit.COMMAND_LINE, what=f"恢复审计表的触发器：{'、'.join(missing)}")
+    click.echo(f"已恢复：{'、'.join(missing)}。" if missing else "触发器都在，没有改动。")
 
 
 def _noted(text: str | None) -> tuple[int, str] | None:
@@ -55,6 +111,8 @@ def _noted(text: str | None) -> tuple[int, str] | None:
 @click.option("--before", required=True, type=_Day, metavar="2023-01-01", help="清理这一天之前的记录。")
 @with_appcontext
 def prune_command(before: datetime) -> None:
+    if before.date() < audit_list.FIRST_DAY:
+        raise click.BadParameter(f"日期须不早于 {audit_list.FIRST_DAY}。", param_hint="--before")
     try:
         with database().writing() as connection:
             gone = audit.prune(connection, before.date(), who=operator())
@@ -74,7 +132,15 @@ def prune_command(before: datetime) -> None:
 def export_command(path: Path, since: datetime | None, until: datetime | None, act: str | None, who: str | None) -> None:
     if path.suffix.lower() not in (".csv", ".xlsx"):
         raise click.BadParameter("扩展名应为 .csv 或 .xlsx。", param_hint="--out")
+    if who and "\0" in who:
+        raise click.BadParameter("账号里不能有控制字符（NUL）。", param_hint="--who")
     wanted = Wanted(act, who, _day(since), _day(until))
+    try:
+        audit_list.check(wanted.since, wanted.until)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--since/--until") from None
+    if path.is_dir() or not os.access(path.absolute().parent, os.W_OK | os.X_OK):
+        raise click.BadParameter(f"写不到 {path}：文件夹不存在或不可写。", param_hint="--out")
     with database().reading() as connection:
         count = audit_list.size(connection, wanted)
         if path.suffix.lower() == ".xlsx" and count > MOST_ROWS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
+from access import audit
 from access.people import add_demonstration_accounts
 from access.session import database
 from commands.exchange import operator
@@ -30,7 +31,9 @@ def demo_command(context: click.Context, year: int, scale: float, seed: int, mix
         context.exit(REFUSED)
     if not mix:  # beside real data nobody signs in with a password that everyone knows
         with database().writing() as connection:
-            add_demonstration_accounts(connection)
+            made = add_demonstration_accounts(connection)
+            if made:
+                audit.append(connection, "account", who=operator(), where=audit.COMMAND_LINE, what=f"新增演示账号 {'、'.join(made)}")
     if filled.already:
         click.echo(f"演示数据已在库中（{year} 年，规模 {scale:g}，种子 {seed}），没有改动。")
         return

@@ -18,6 +18,7 @@ from access.passwords import PROFILES
 from access.provider import Provider, Refused
 from access.registration import registered
 from access.session import cockpit, database
+from commands.audit import missing_triggers
 from data.clock import as_utc, local
 from data.datasets import DATASETS
 from data.exchange.batches import batches, touched
@@ -91,20 +92,30 @@ def records() -> Iterator[Finding]:
             wrong = schema.unready(connection)
             yield ("错误", wrong) if wrong else ("好", "数据库可读，结构为最新，行政区划已装入。")
             if not wrong:
-                yield log(connection)
+                yield from log(connection)
                 yield from freshness(connection)
     except sa.exc.DatabaseError as error:
         yield "错误", f"数据库无法读取：{str(error.orig).splitlines()[0]}。"
 
 
-def log(connection: Connection) -> Finding:
-    """The newest entries of the audit log, its head, and how many there are; the whole of it is `flask audit verify`."""
-    verdict = audit.verify(connection, last=NEWEST)
-    return (
-        ("好", f"审计日志末尾 {verdict.checked} 条核对无误。")
-        if verdict.sound
-        else ("错误", f"{verdict.words}运行 flask audit verify 逐条核对。")
-    )
+def log(connection: Connection) -> Iterator[Finding]:
+    """The newest entries of the audit log, its head, how many there are, what was seen last and the triggers that keep it.
+
+    The whole of it is `flask audit verify`. What is found sound is remembered outside the database.
+    """
+    try:
+        verdict = audit.verify(connection, last=NEWEST, seen=audit.recall(database()))
+        if verdict.sound and verdict.head:
+            audit.remember(database(), verdict.head)
+    except audit.Unreadable as unreadable:
+        yield "错误", str(unreadable)
+        verdict = audit.verify(connection, last=NEWEST)
+    if verdict.sound:
+        yield "好", f"审计日志末尾 {verdict.checked} 条核对无误。"
+    else:
+        yield "错误", f"{verdict.words}运行 flask audit verify 逐条核对。"
+    for words in missing_triggers(connection):
+        yield "错误", words
 
 
 def freshness(connection: Connection) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.engine import Connection
 
-from access import audit, external, people, tokens
+from access import accounts, audit, external, people, tokens
 from access.scope import ROLES
 from access.session import database
 from data.clock import local
@@ -18,7 +18,7 @@ from data.clock import local
 _password_stdin = click.option("--password-stdin", is_flag=True, help="从标准输入读取密码（第一行），不提示。")
 
 
-@click.group("user", help="账号：新增、列出、停用、启用、解锁、重置密码。")
+@click.group("user", help="账号：新增、列出、改角色、停用、启用、解锁、重置密码。")
 def user_group() -> None:
     """Accounts."""
 
@@ -56,7 +56,21 @@ def list_all() -> None:
         click.echo("\t".join((person.username, ROLES[person.role], place, created, "，".join(state) or "-")))
 
 
-@user_group.command("disable", help="停用账号：其会话和令牌立即失效。")
+@user_group.command("role", help="改账号的角色、区划或科室；下一次操作起生效。")
+@click.argument("name")
+@click.option("--role", required=True, type=click.Choice(list(ROLES)), help="、".join(f"{role} {title}" for role, title in ROLES.items()))
+@click.option("--region", default="", metavar="CODE", help="县区账号的区划代码，如 410221。")
+@click.option("--section", default="", help=f"科长账号的科室：{'、'.join(people.SECTIONS)}。")
+@with_appcontext
+def set_role(name: str, role: str, region: str, section: str) -> None:
+    as_what = f"{ROLES[role]} {region or section}".strip()  # type: ignore[index]
+    with database().writing() as connection:
+        accounts.set_role(connection, name, role, region, section)
+        _write_down(connection, "account", f"{name} 改为{as_what}")
+    click.echo(f"{name} 已改为{as_what}。")
+
+
+@user_group.command("disable", help="停用账号：其会话结束、令牌作废，再启用也不恢复。")
 @click.argument("name")
 @with_appcontext
 def disable(name: str) -> None:
@@ -130,8 +144,12 @@ def revoke(id: str) -> None:
 
 def _set_disabled(name: str, disabled: bool) -> None:
     with database().writing() as connection:
-        people.set_disabled(connection, name, disabled)
-        _write_down(connection, "account", f"{'停用' if disabled else '启用'} {name}")
+        if disabled:
+            what = accounts.disabled(connection, name)
+        else:
+            people.set_disabled(connection, name, False)
+            what = f"启用 {name}"
+        _write_down(connection, "account", what)
     click.echo(f"已{'停用' if disabled else '启用'} {name}。")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
 from components.attr import attr
 from components.form import asking, button, choice, field
@@ -40,6 +40,11 @@ def accounts(roles: Mapping[Any, str], sections: tuple[str, ...]) -> list[Any]:
                                 field("角色", choice("admin-account-role", dict(roles))),
                                 field("区划（县区账号）", choice("admin-account-region", {"": "—"})),
                                 field("科室（科长账号）", choice("admin-account-section", kept)),
+                                html.Div(
+                                    dcc.Checklist([{"value": "sure", "label": "确认放弃自己的管理员角色"}], [], id="admin-account-sure"),
+                                    id="admin-account-own",
+                                    hidden=True,
+                                ),
                                 html.Div(button("admin-account-save", "保存角色", main=True), className="acts"),
                                 html.Div(
                                     [
@@ -50,7 +55,12 @@ def accounts(roles: Mapping[Any, str], sections: tuple[str, ...]) -> list[Any]:
                                             ABOUT,
                                         ),
                                         button("admin-account-unlock", "解锁"),
-                                        *asking("admin-account-disable", "停用", "停用后不能登录，会话和令牌立即失效；可以再启用。", ABOUT),
+                                        *asking(
+                                            "admin-account-disable",
+                                            "停用",
+                                            "停用后不能登录，会话结束，令牌作废，再启用也不恢复。",
+                                            ABOUT,
+                                        ),
                                         button("admin-account-enable", "启用"),
                                         *asking("admin-account-end", "结束会话", "这个账号在各处的登录立即失效。", ABOUT),
                                     ],

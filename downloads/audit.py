@@ -30,9 +30,11 @@ def audit_file(*, kind: str) -> flask.Response:
         if kind == "xlsx" and count > MOST_ROWS:
             raise BadRequest(f"共 {count} 条，xlsx 至多 {MOST_ROWS} 条；请缩小范围，或下载 csv。")
         origin = Origin.of(who.username, is_demonstration(connection))
+        headers = {"Content-Disposition": disposition(origin.file_name(TITLE, kind), f"audit.{kind}")}
+        if request.method == "HEAD":  # nothing is taken away
+            return flask.Response(mimetype=CSV if kind == "csv" else XLSX, headers=headers)
         session.note("export", f"{TITLE}，{wanted.words}，{kind}", count)  # before the first byte; what can't be told is not sent
         rows = audit_list.rows(connection, wanted)
-        headers = {"Content-Disposition": disposition(origin.file_name(TITLE, kind), f"audit.{kind}")}
         if kind == "csv":
             response = flask.Response(csv_text(HEADERS, map(audit_list.texts, rows), origin), mimetype=CSV, headers=headers)
             response.call_on_close(open_still.pop_all().close)

@@ -104,9 +104,9 @@ def _graph() -> dcc.Graph:
 
 
 @contextmanager
-def _asked(search: str, name: str) -> Iterator[tuple[Moment, Scope, Address, Indicator]]:
+def _asked(search: str, name: object) -> Iterator[tuple[Moment, Scope, Address, Indicator]]:
     """The moment, who asks, where the page stands, and the indicator."""
-    if name not in INDICATORS:
+    if not isinstance(name, str) or name not in INDICATORS:
         raise PreventUpdate
     seen = scope()
     with moment(database()) as now:

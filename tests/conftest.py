@@ -55,6 +55,14 @@ def _fill(database: Database) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _own_var(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What a check remembers outside the database is not laid beside this machine's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("data.settings.VAR", tmp_path_factory.mktemp("var"))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _quick_passwords() -> None:
     """Argon2 is slow on purpose; tests sign in by the hundred."""
     from argon2 import PasswordHasher

@@ -8,6 +8,8 @@ from datetime import datetime
 from data.citizens import mask
 
 BREAK = "break"
+ACKNOWLEDGED = "acknowledged"
+OWN = (BREAK, ACKNOWLEDGED)  # acts that only the log itself writes down
 ACTS: dict[str, str] = {
     "sign_in": "登录",
     "sign_in_failed": "登录失败",
@@ -27,6 +29,7 @@ ACTS: dict[str, str] = {
     "setting": "设置",
     "prune": "清理日志",
     BREAK: "日志断点",  # written by the log itself where it found its head missing or forged
+    ACKNOWLEDGED: "确认断点",  # an administrator has looked into it; what follows is checked on its own
 }
 COMMAND_LINE = "命令行"
 LONGEST = {"who": 64, "where": 64, "what": 500}

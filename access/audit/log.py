@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from access.audit.chain import START, Head, sealed, signed
-from access.audit.entry import ACTS, BREAK, Entry, shown
+from access.audit.entry import ACTS, BREAK, OWN, Entry, shown
 from access.audit.table import entries, put_head, read_head
 from data import clock
 from data.clock import SHANGHAI, as_utc
@@ -22,10 +22,10 @@ def append(connection: Connection, act: str, *, who: str, where: str, what: str 
     connection  one of Database.writing() or Database.noting(); a long act writes its entry at its end, as other entries wait for it
     who, where  the account's name (empty: a stranger); the address, or COMMAND_LINE
     """
-    if act not in ACTS or act == BREAK:
+    if act not in ACTS or act in OWN:
         raise ValueError(f"no act {act}")
     ends = take_turn(connection)
-    put_head(connection, _written(connection, ends, act, who, where, what, rows))
+    put_head(connection, written(connection, ends, act, who, where, what, rows))
 
 
 def take_turn(connection: Connection) -> Head:
@@ -49,10 +49,11 @@ def _mended(connection: Connection, found: Head | None) -> Head:
     last = connection.execute(sa.select(entries).order_by(entries.c.number.desc()).limit(1)).first()
     ends = Head(1, START, 0, START) if first is None or last is None else Head(first.number, first.previous, last.number, last.hash)
     words = "日志首尾记录不见了，从此处续写" if found is None else "日志首尾记录的签名不符（被改动，或 SECRET_KEY 已更换），从此处续写"
-    return _written(connection, ends, BREAK, "", "", words, None)
+    return written(connection, ends, BREAK, "", "", words, None)
 
 
-def _written(connection: Connection, ends: Head, act: str, who: str, where: str, what: str, rows: int | None) -> Head:
+def written(connection: Connection, ends: Head, act: str, who: str, where: str, what: str, rows: int | None) -> Head:
+    """Write an entry after the head `ends`, whatever its act; returns the head to put in its place."""
     bare = Entry(ends.number + 1, clock.now(), act, shown("who", who), shown("where", where), shown("what", what), rows, ends.hash, "")
     values = {**vars(bare), "hash": signed(bare)}
     connection.execute(sa.insert(entries).values(**values))

@@ -37,7 +37,10 @@ def prune(connection: Connection, before: date, *, who: str, where: str = COMMAN
     stays = connection.scalar(sa.select(sa.func.min(entries.c.number)).where(entries.c.at >= moment_of(before)))
     first = head.number + 1 if stays is None else stays
     if first > head.first:
-        anchor = connection.execute(sa.select(entries.c.hash).where(entries.c.number == first - 1)).scalar_one()
+        # What the first one kept follows; before an acknowledged break the entry itself may be gone.
+        anchor = (
+            head.hash if stays is None else connection.execute(sa.select(entries.c.previous).where(entries.c.number == stays)).scalar_one()
+        )
         connection.execute(sa.delete(entries).where(entries.c.number < first))
         put_head(connection, sealed(first, anchor, head.number, head.hash))
     gone = first - head.first

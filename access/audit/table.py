@@ -49,33 +49,43 @@ head = sa.Table(
 ONE = 1  # the id of its one row
 
 _HOURS = KEPT_DAYS * 24
-SQLITE_PROTECTION = (
-    "CREATE TRIGGER IF NOT EXISTS audit_never_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END",
-    "CREATE TRIGGER IF NOT EXISTS audit_kept BEFORE DELETE ON audit"
+SQLITE_PROTECTION = {
+    "audit_never_changed": "BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END",
+    # INSERT OR REPLACE takes the row it replaces away without asking the trigger on deletes; it may name it by number or by rowid.
+    "audit_never_replaced": "BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE number = NEW.number OR rowid = NEW.rowid)"
+    " BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END",
+    "audit_kept": "BEFORE DELETE ON audit"
     f" WHEN julianday(OLD.at) IS NULL OR julianday(OLD.at) > julianday('now', '-{_HOURS} hours')"
     f" BEGIN SELECT RAISE(ABORT, 'audit entries are kept for {KEPT_DAYS} days'); END",
-    "CREATE TRIGGER IF NOT EXISTS audit_head_kept BEFORE DELETE ON audit_head BEGIN SELECT RAISE(ABORT, 'audit_head stays'); END",
-)
-POSTGRESQL_PROTECTION = (
-    f"""CREATE OR REPLACE FUNCTION audit_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+    "audit_head_kept": "BEFORE DELETE ON audit_head BEGIN SELECT RAISE(ABORT, 'audit_head stays'); END",
+}
+_STAYS = f"""
     BEGIN
       IF TG_OP = 'DELETE' AND TG_TABLE_NAME = 'audit' THEN
         IF OLD.at < now() - interval '{_HOURS} hours' THEN RETURN OLD; END IF;
       END IF;
       RAISE EXCEPTION 'audit is append-only; entries are kept for {KEPT_DAYS} days';
-    END $$""",
-    "CREATE OR REPLACE TRIGGER audit_stays BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_stays()",
-    "CREATE OR REPLACE TRIGGER audit_never_emptied BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_stays()",
-    "CREATE OR REPLACE TRIGGER audit_head_stays BEFORE DELETE ON audit_head FOR EACH ROW EXECUTE FUNCTION audit_stays()",
-    "CREATE OR REPLACE TRIGGER audit_head_never_emptied BEFORE TRUNCATE ON audit_head FOR EACH STATEMENT EXECUTE FUNCTION audit_stays()",
-)
+    END """
+POSTGRESQL_FUNCTION = f"CREATE OR REPLACE FUNCTION audit_stays() RETURNS trigger LANGUAGE plpgsql AS $${_STAYS}$$"
+POSTGRESQL_PROTECTION = {
+    "audit_stays": "BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_stays()",
+    "audit_never_emptied": "BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_stays()",
+    "audit_head_stays": "BEFORE DELETE ON audit_head FOR EACH ROW EXECUTE FUNCTION audit_stays()",
+    "audit_head_never_emptied": "BEFORE TRUNCATE ON audit_head FOR EACH STATEMENT EXECUTE FUNCTION audit_stays()",
+}
 POSTGRESQL_RELEASE = "DROP FUNCTION IF EXISTS audit_stays() CASCADE"  # what outlives the tables
 
 
 def protect(connection: Connection) -> None:
-    """Put the triggers on the two tables, and the head of an empty log where there is none yet. Again: nothing changes."""
-    for statement in SQLITE_PROTECTION if connection.dialect.name == "sqlite" else POSTGRESQL_PROTECTION:
-        connection.exec_driver_sql(statement)
+    """Put the triggers on the two tables, and the head of an empty log where there is none yet. Again: they stand as they do here."""
+    if connection.dialect.name == "sqlite":
+        for name, does in SQLITE_PROTECTION.items():
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+            connection.exec_driver_sql(f"CREATE TRIGGER {name} {does}")
+    else:
+        connection.exec_driver_sql(POSTGRESQL_FUNCTION)
+        for name, does in POSTGRESQL_PROTECTION.items():
+            connection.exec_driver_sql(f"CREATE OR REPLACE TRIGGER {name} {does}")
     if read_head(connection) is None and connection.scalar(sa.select(entries.c.number).limit(1)) is None:
         put_head(connection, sealed(1, START, 0, START))
 
@@ -84,6 +94,20 @@ def release(connection: Connection) -> None:
     """Take away what would outlive the two tables, after they were dropped."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(POSTGRESQL_RELEASE)
+
+
+def unprotected(connection: Connection) -> list[str]:
+    """The triggers that are missing, switched off, or no longer do what `protect` had them do."""
+    if connection.dialect.name == "sqlite":
+        kept = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
+        found = {str(row.name): str(row.sql) for row in kept}
+        return [name for name, does in SQLITE_PROTECTION.items() if found.get(name) != f"CREATE TRIGGER {name} {does}"]
+    standing = sa.text(
+        "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE tgenabled IN ('O', 'A') AND prosrc = :does"
+        " AND tgqual IS NULL AND tgrelid IN (to_regclass('audit'), to_regclass('audit_head'))"
+    )
+    enabled = set(connection.execute(standing, {"does": _STAYS}).scalars())
+    return [name for name in POSTGRESQL_PROTECTION if name not in enabled]
 
 
 def read_head(connection: Connection) -> Head | None:

@@ -13,9 +13,10 @@ from access import audit
 from data.clock import now
 from data.database import Database
 from data.datasets import DATASETS, Dataset
-from data.exchange.batches import batches
+from data.exchange.batches import Batch, batches
 from data.exchange.failures import in_words
 from data.exchange.merging import upsert
+from data.exchange.placing import within
 from data.exchange.touching import touch
 
 
@@ -25,6 +26,10 @@ class UndoRefused(Exception):
     def __init__(self, message: str, batches: tuple[int, ...] = ()) -> None:
         super().__init__(message)
         self.batches = batches
+
+
+class UndoOutside(Exception):
+    """Not all records of the batch lie where the one who asks may withdraw; the message says so in Chinese."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +43,11 @@ class Undone:
     restored: int
 
 
-def undo(database: Database, batch: int, *, who: str, where: str = audit.COMMAND_LINE) -> Undone:
+def undo(database: Database, batch: int, *, who: str, where: str = audit.COMMAND_LINE, region: str | None = None) -> Undone:
     """Withdraw a batch, in one transaction, with its entry in the audit log.
 
-    Raises UndoRefused, Busy and Unfinished; nothing is changed then.
+    region  only where all its records lie in there; None: anywhere
+    Raises UndoRefused, UndoOutside, Busy and Unfinished; nothing is changed then.
     """
     with in_words(), database.writing() as connection:
         row = connection.execute(sa.select(batches).where(batches.c.id == batch)).first()
@@ -49,6 +55,8 @@ def undo(database: Database, batch: int, *, who: str, where: str = audit.COMMAND
             raise UndoRefused(f"没有批次 {batch}。")
         if row.withdrawn_at is not None:
             raise UndoRefused(f"批次 {batch} 已经撤回过了。")
+        if region is not None and not within(connection, [Batch(**row._mapping)], region):
+            raise UndoOutside(f"批次 {batch} 的记录不全在您现在的县区，或已没有可撤回的记录；请管理员处理。")
         dataset = DATASETS[row.dataset]
         _refuse_if_built_upon(connection, dataset, batch)
         table, history = dataset.table, dataset.history

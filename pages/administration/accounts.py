@@ -62,10 +62,12 @@ def _row(person: Person, counties: dict[str, str]) -> dict[str, str]:
     Output("admin-account-disable-ask", "disabled"),
     Output("admin-account-enable", "disabled"),
     Output("admin-account-unlock", "disabled"),
+    Output("admin-account-own", "hidden"),
+    Output("admin-account-sure", "value"),
     Input("admin-accounts", "selectedRows"),
     Input("admin-accounts-changed", "data"),
     prevent_initial_call=True,
-    on_error=told(9),
+    on_error=told(11),
 )
 def chosen(rows: Any, _: int) -> tuple[Any, ...]:
     """The account of the chosen row, as it stands now."""
@@ -73,7 +75,7 @@ def chosen(rows: Any, _: int) -> tuple[Any, ...]:
     with database().reading() as connection:
         person = people.find(connection, name) if name else None
     if person is None:
-        return NOBODY, "在左边选一行；用键盘时以方向键移动、空格选中。", True, *[NO_ROW] * 6
+        return NOBODY, "在左边选一行；用键盘时以方向键移动、空格选中。", True, *[NO_ROW] * 8
     until = f"，锁定至 {local(person.locked_until):%H:%M}" if person.locked and person.locked_until else ""
     note = f"{ROLES[person.role]}，{'已停用' if person.disabled else '可登录'}{until}"
     return (
@@ -86,6 +88,8 @@ def chosen(rows: Any, _: int) -> tuple[Any, ...]:
         person.disabled,
         not person.disabled,
         not person.locked,
+        person.username != administrator().username or person.role != "admin",
+        [],
     )
 
 
@@ -98,17 +102,22 @@ def chosen(rows: Any, _: int) -> tuple[Any, ...]:
     State("admin-account-role", "value"),
     State("admin-account-region", "value"),
     State("admin-account-section", "value"),
+    State("admin-account-sure", "value"),
     prevent_initial_call=True,
     on_error=told(3),
 )
 def done(*given: Any) -> tuple[Any, ...]:
     """One change of the chosen account; what it led to stands under the form."""
-    rows, role, region, section = given[-4:]
+    rows, role, region, section, sure = given[-5:]
     name, office, secret = _name(rows), administrator(), ""
     try:
         match ctx.triggered_id:
             case "admin-account-save":
-                office.set_role(name, *_placed(role, region, section))
+                place = _placed(role, region, section)
+                if name == office.username and place[0] != "admin" and not _sure(sure):
+                    words = "这是您自己的账号：改后您不再是管理员，不能自己改回。确实要改，请勾选“确认放弃自己的管理员角色”再保存。"
+                    return plain(refused(words)), NO_ROW, NO_ROW
+                office.set_role(name, *place)
                 words = "角色已保存，下一次操作起生效。"
             case "admin-account-reset":
                 secret = office.reset(name)
@@ -154,6 +163,10 @@ def added(_: Any, __: Any, name: Any, role: Any, region: Any, section: Any) -> t
 def _name(rows: Any) -> str:
     found = rows[0].get("name") if isinstance(rows, list) and rows and isinstance(rows[0], dict) else None
     return found if isinstance(found, str) else ""
+
+
+def _sure(ticked: Any) -> bool:
+    return isinstance(ticked, list) and "sure" in ticked
 
 
 def _placed(role: Any, region: Any, section: Any) -> tuple[str, str, str]:

@@ -52,8 +52,12 @@ def listed(asked: Any, search: Any) -> tuple[Any, ...]:
 )
 def verified(_: Any) -> Any:
     """The whole chain, entry by entry."""
+    try:
+        seen = audit.recall(database())
+    except audit.Unreadable as unreadable:
+        return plain(refused(str(unreadable)))
     with database().reading() as connection:
-        verdict = audit.verify(connection)
+        verdict = audit.verify(connection, seen=seen)
     if not verdict.sound:
         return plain(refused(verdict.words))
     head = f"末尾 {verdict.head.number}:{verdict.head.hash[:16]}" if verdict.head else ""

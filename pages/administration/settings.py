@@ -98,7 +98,7 @@ def _number(text: Any) -> Decimal | None:
     if not plain_text:
         return None
     try:
-        found = Decimal(plain_text)
+        found = Decimal(plain_text if plain_text.isascii() else "NaN")  # Decimal reads the digits of every script
     except InvalidOperation:
         found = Decimal("NaN")
     exponent = found.as_tuple().exponent

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import quote
 
@@ -174,7 +175,7 @@ def test_the_provinces_average_is_entered_and_taken_back(server: Flask, visit: V
         with database_of(server).reading() as connection:
             return read_targets(connection)[2023]["cremation_rate"].value
 
-    for bad in ("abc", "-1", "1.23456", "1e99", "NaN", "٣x"):
+    for bad in ("abc", "-1", "1.23456", "1e99", "NaN", "٣x", "٣", "５８"):
         assert "不是可用的数" in save(bad) and value() is None, bad
     assert "已保存 1 项" in save("58.4") and str(value()) == "58.4"
     assert "没有改动" in save("58.40")
@@ -208,6 +209,50 @@ def test_the_last_door_is_not_shut_from_within(database: Database) -> None:
     first.set_role("first", "leader", "", "")
     with database.reading() as connection:
         assert [entry.what for entry in audit.search(connection)] == ["first 改为局领导", "启用 second", "停用 second"]
+    with pytest.raises(PeopleError, match="不再是管理员"):
+        first.unlock("second")
+
+
+def test_two_administrators_who_disable_each_other_leave_one(database: Database) -> None:
+    first = office(database, "first", "second")
+    second = Administrator(database, "second", "10.0.0.2")
+
+    def tried(act: Callable[[], None]) -> bool:
+        try:
+            act()
+        except PeopleError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(tried, (lambda: first.disable("second"), lambda: second.disable("first"))))
+    assert sorted(done) == [False, True]
+    with database.reading() as connection:
+        assert len(accounts.administrators(connection)) == 1
+        assert audit.count(connection, act="account") == 1
+
+
+def test_tokens_of_a_disabled_account_do_not_come_back(database: Database) -> None:
+    desk = office(database, "first", "second")
+    token = desk.create_token("second", 30)
+    desk.disable("second")
+    desk.enable("second")
+    with database.reading() as connection:
+        assert tokens.person_of(connection, token) is None and tokens.standing(connection) == []
+        assert [entry.what for entry in audit.search(connection, act="account")] == ["启用 second", f"停用 second，作废令牌 {token[:8]}"]
+
+
+def test_giving_up_the_own_role_asks_first(server: Flask, visit: Visit) -> None:
+    admin = visit(server, "admin")
+    office(database_of(server), "other")
+    with database_of(server).reading() as connection:
+        mine = next(one.username for one in people.everyone(connection) if one.username != "other")
+    given = {"admin-accounts.selectedRows": [{"name": mine}], "admin-account-role.value": "leader"}
+    asked = call(admin, "admin-account-said.children", trigger="admin-account-save.n_clicks", **given)
+    assert "确认放弃" in asked.text and told(server, "account") == []
+    given["admin-account-sure.value"] = ["sure"]
+    call(admin, "admin-account-said.children", trigger="admin-account-save.n_clicks", **given)
+    assert told(server, "account")[0][2] == f"{mine} 改为局领导"
 
 
 def test_every_change_comes_with_its_entry_or_not_at_all(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -269,9 +314,26 @@ def test_the_log_goes_out_as_it_was_searched_and_says_so_first(either_server: Fl
     assert [row[5].value for row in book["审计日志"].iter_rows(min_row=2)] == ["另一个", "'=1+1"]
     first, second = told(either_server, "export")
     assert first[2] == "审计日志，行为 导入，含 =1，csv" and second[2] == "审计日志，行为 导入，xlsx"
+    for kind in ("csv", "xlsx"):
+        head = admin.head(f"/admin/audit.{kind}")
+        assert head.status_code == 200 and f"audit.{kind}" in head.headers["Content-Disposition"]
+    assert len(told(either_server, "export")) == 2, "asking whether it is there takes nothing away"
+    assert "登录失败（sign_in_failed）" in admin.get("/admin/audit.csv?act=none").text
 
 
-@pytest.mark.parametrize("search", ["act=none", "since=2023-02-30", "since=2023-03-01&until=2023-02-01", f"text={'x' * 200}"])
+@pytest.mark.parametrize(
+    "search",
+    [
+        "act=none",
+        "since=0001-01-01",
+        "until=9999-12-31",
+        "text=a%00b",
+        "who=%00",
+        "since=2023-02-30",
+        "since=2023-03-01&until=2023-02-01",
+        f"text={'x' * 200}",
+    ],
+)
 def test_a_search_that_cannot_be_is_refused_in_words(server: Flask, visit: Visit, search: str) -> None:
     admin = visit(server, "admin")
     answer = admin.get(f"/admin/audit.csv?{search}")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import re
+import stat
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,9 +36,9 @@ def verdict(database: Database, **how: Any) -> audit.Verdict:
 
 def tamper(database: Database, *statements: str) -> None:
     """What somebody with the database alone can do: drop the triggers, then write at will."""
-    release = ("audit_never_changed", "audit_kept", "audit_head_kept")
+    release = [f"DROP TRIGGER IF EXISTS {name}" for name in table.SQLITE_PROTECTION] if database.sqlite else [table.POSTGRESQL_RELEASE]
     with database.writing() as connection:
-        for statement in [f"DROP TRIGGER {name}" for name in release] if database.sqlite else [table.POSTGRESQL_RELEASE]:
+        for statement in release:
             connection.exec_driver_sql(statement)
         for statement in statements:
             connection.exec_driver_sql(statement)
@@ -98,7 +100,7 @@ def test_a_note_does_not_wait_for_an_import_on_postgresql(postgres_database: Dat
 def test_an_entry_needs_a_writer_and_a_known_act(database: Database) -> None:
     with database.reading() as connection, pytest.raises(ValueError, match="connection"):
         audit.append(connection, "export", who="x", where="y")
-    for act in ("none", "break"):
+    for act in ("none", "break", "acknowledged"):
         with database.noting() as connection, pytest.raises(ValueError, match="act"):
             audit.append(connection, act, who="x", where="y")
 
@@ -152,6 +154,47 @@ def test_the_database_itself_refuses(database: Database, statement: str) -> None
     with pytest.raises(sa.exc.DatabaseError), database.writing() as connection:
         connection.exec_driver_sql(statement)
     assert verdict(database).sound
+
+
+OTHERS = 'at, act, who, "where", what, rows, previous, hash'
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"INSERT OR REPLACE INTO audit (number, {OTHERS}) SELECT 2, {OTHERS} FROM audit WHERE number = 3",
+        f"REPLACE INTO audit (rowid, number, {OTHERS}) SELECT 2, 99, {OTHERS} FROM audit WHERE number = 3",
+        "UPDATE OR REPLACE audit SET number = 2 WHERE number = 3",
+    ],
+)
+def test_sqlite_refuses_to_replace(sqlite_database: Database, statement: str) -> None:
+    write(sqlite_database, 3)
+    with pytest.raises(sa.exc.DatabaseError, match="append-only"), sqlite_database.writing() as connection:
+        connection.exec_driver_sql(statement)
+    assert verdict(sqlite_database).sound
+
+
+def test_missing_triggers_are_named_and_put_back(database: Database) -> None:
+    with database.reading() as connection:
+        assert audit.unprotected(connection) == []
+    tamper(database)
+    every = list(table.SQLITE_PROTECTION if database.sqlite else table.POSTGRESQL_PROTECTION)
+    with database.writing() as connection:
+        assert audit.unprotected(connection) == every
+        audit.protect(connection)
+        audit.protect(connection)
+        assert audit.unprotected(connection) == []
+    if database.sqlite:
+        idle = "CREATE TRIGGER audit_kept BEFORE DELETE ON audit WHEN 0 BEGIN SELECT 1; END"
+        changes = (("audit_kept", ("DROP TRIGGER audit_kept", idle)),)
+    else:
+        idle = "CREATE OR REPLACE FUNCTION audit_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN OLD; END $$"
+        changes = (("audit_stays", ("ALTER TABLE audit DISABLE TRIGGER audit_stays",)), ("audit_head_stays", (idle,)))
+    for name, statements in changes:
+        with database.writing() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+            assert name in audit.unprotected(connection), "one that does nothing is as good as none"
 
 
 @pytest.mark.parametrize("name", ["audit", "audit_head"])
@@ -220,6 +263,98 @@ def test_a_noted_head_finds_a_log_that_was_taken_back(database: Database) -> Non
     tamper(database, "DELETE FROM audit WHERE number > 3", f"UPDATE audit_head SET {values}")
     assert verdict(database).sound, "an old state is whole in itself"
     assert verdict(database, noted=(5, new.hash)).kind == "noted"
+
+
+def test_a_remembered_head_finds_a_log_taken_back(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("data.settings.VAR", tmp_path / "var")
+    assert audit.recall(database) is None
+    write(database, 3)
+    old = verdict(database).head
+    write(database, 2)
+    new = verdict(database).head
+    assert old and new
+    audit.remember(database, new)
+    audit.remember(database, old)
+    assert audit.recall(database) == (5, new.hash), "the newest one stays"
+    assert stat.S_IMODE(audit.remembered_in().stat().st_mode) == 0o600
+    assert verdict(database, seen=audit.recall(database)).sound
+    values = ", ".join(f"{name} = '{value}'" for name, value in vars(old).items())
+    tamper(database, "DELETE FROM audit WHERE number > 3", f"UPDATE audit_head SET {values}")
+    with database.writing() as connection:
+        audit.protect(connection)
+    assert verdict(database).sound, "whole in itself"
+    shorter = verdict(database, seen=audit.recall(database))
+    assert shorter.kind == "seen" and "日志比上次核对时短" in shorter.words
+    write(database, 4)
+    other = verdict(database, seen=audit.recall(database))
+    assert other.kind == "seen" and "日志与上次核对时不同" in other.words
+    audit.remembered_in().write_text("{]")
+    with pytest.raises(audit.Unreadable, match="已损坏"):
+        audit.recall(database)
+
+
+def rekeyed(monkeypatch: pytest.MonkeyPatch) -> None:
+    from data.settings import Settings
+
+    other = Settings(secret_key="another-secret-key-of-thirty-two-bytes")
+    monkeypatch.setattr(chain, "settings", lambda: other)
+
+
+def test_a_break_hides_nothing_behind_it(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(database, 4)
+    rekeyed(monkeypatch)
+    write(database, 5)  # the break is number 5
+    found = verdict(database)
+    assert [(one.kind, one.number, one.last) for one in found.faults] == [("changed", 1, 4), ("head", 5, None)]
+    tamper(database, "UPDATE audit SET who = 'x' WHERE number = 7", "DELETE FROM audit WHERE number = 9")
+    found = verdict(database)
+    assert [(one.kind, one.number) for one in found.faults] == [("changed", 1), ("head", 5), ("changed", 7), ("removed", 9)]
+    assert found.words.endswith("另有 3 处。")
+
+
+def test_many_faults_are_counted_and_some_told(database: Database) -> None:
+    write(database, 60)
+    tamper(database, "DELETE FROM audit WHERE number / 2 * 2 = number")
+    found = verdict(database)
+    assert (len(found.faults), found.count) == (20, 30)
+
+
+def test_an_acknowledged_break_is_where_checks_begin(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    aged(database, monkeypatch, 400, 399, 398)
+    rekeyed(monkeypatch)
+    write(database, 2)  # 4 is the break
+    with pytest.raises(audit.PruneRefused):
+        prune(database, 200)
+    for wrong in (3, 5, 99):
+        with pytest.raises(audit.NotAcknowledged, match="日志里的断点：4"), database.writing() as connection:
+            audit.acknowledge(connection, wrong, who="root")
+    with database.writing() as connection:
+        audit.acknowledge(connection, 4, who="root")
+    with pytest.raises(audit.NotAcknowledged, match="已经确认过"), database.writing() as connection:
+        audit.acknowledge(connection, 4, who="root")
+    found = verdict(database)
+    assert found.sound and found.since == 4 and found.checked == 4 and "完好（自第 4 号断点起）" in found.words
+    assert verdict(database, last=2).sound and verdict(database, last=100).sound
+    with database.reading() as connection:
+        newest = audit.search(connection, limit=1)[0]
+    assert (newest.act, newest.who, newest.what) == ("acknowledged", "root", "第 4 号断点")
+    assert prune(database, 200) == 3
+    assert verdict(database).sound
+    tamper(database, "UPDATE audit SET who = 'x' WHERE number = 6")
+    assert (verdict(database).kind, verdict(database).number) == ("changed", 6)
+
+
+def test_an_acknowledgment_cannot_be_forged_or_used_for_another_break(database: Database) -> None:
+    write(database, 2)
+    tamper(database, "DELETE FROM audit_head")
+    write(database, 1)  # 3 is the break
+    with database.writing() as connection:
+        audit.acknowledge(connection, 3, who="root")
+    tamper(database, "DELETE FROM audit_head")
+    write(database, 1)  # 6 is another
+    assert verdict(database).number == 6
+    tamper(database, "UPDATE audit SET what = '第 6 号断点' WHERE act = 'acknowledged'")
+    assert verdict(database).number == 3, "what is not signed moves nothing"
 
 
 def test_a_look_at_the_end_finds_what_is_wrong_there_and_how_many_there_are(database: Database) -> None:

@@ -57,6 +57,8 @@ def test_only_what_holds_no_datum_is_open(server: Flask) -> None:
         ({"Origin": "https://example.org"}, 403),
         ({"Origin": "http://localhost.example.org"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "https://localhost"}, 403),
+        ({"Origin": "ftp://localhost", "Sec-Fetch-Site": "same-origin"}, 403),
         ({"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"}, 403),
         ({"Sec-Fetch-Site": "same-site"}, 403),
         ({"Sec-Fetch-Site": "none"}, 403),
@@ -68,6 +70,21 @@ def test_a_callback_comes_from_a_page_of_this_server(server: Flask, visit: Visit
     client.environ_base.pop("HTTP_ORIGIN")
     client.environ_base.pop("HTTP_SEC_FETCH_SITE")
     assert client.post("/_dash-update-component", json=PAGE_SWITCH, headers=headers).status_code == code
+
+
+@pytest.mark.parametrize("path", ["/", "/nothing", "/relief", "/admin/audit.csv", "/api/v1/values", "/_dash-layout", "/sessions"])
+@pytest.mark.parametrize("name", ["people", "sessions"])
+def test_a_lost_database_is_told_in_words_with_a_cookie_too(either_server: Flask, visit: Visit, path: str, name: str) -> None:
+    client = visit(either_server, "admin")
+    kept = client.get("/login").headers
+    with either_server.extensions["cockpit"].database.writing() as connection:
+        connection.exec_driver_sql(f"ALTER TABLE {name} RENAME TO lost")
+    answer = client.get(path)
+    assert answer.status_code == 503 and "数据库暂时不可用" in answer.text and "Traceback" not in answer.text
+    for header in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cache-Control", "Permissions-Policy"):
+        assert header in kept and header in answer.headers, header
+    post = client.post(path, data={}, headers={"Origin": "http://localhost"})
+    assert post.status_code in (400, 401, 404, 405, 503), post.status_code
 
 
 PAGE_SWITCH = {

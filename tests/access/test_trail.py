@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,8 +16,9 @@ from flask.testing import FlaskClient
 
 import access.refusals
 import commands
-from access import audit
+from access import audit, people, tokens
 from access.audit import Entry, table
+from commands import doctor
 from data.database import Database
 from data.settings import ROOT
 from tests.api.caller import Caller, database_of, join
@@ -209,6 +211,11 @@ def test_verify_prune_and_export_say_what_they_did(shell: Flask, tmp_path: Path)
     lines = out.read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 4 and "导出：" in lines[0] and "'=cmd()" in lines[1]
     assert run(shell, "audit", "export", "--out", str(tmp_path / "audit.txt")).exit_code == 2
+    nowhere = run(shell, "audit", "export", "--out", "/nope/x.csv")
+    assert nowhere.exit_code == 2 and "写不到" in nowhere.output
+    for days in (("--since", "2023-02-01", "--until", "2023-01-01"), ("--since", "0001-01-01"), ("--until", "9999-12-31")):
+        assert run(shell, "audit", "export", "--out", str(tmp_path / "x.csv"), *days).exit_code == 2, days
+    assert run(shell, "audit", "prune", "--before", "0001-01-01").exit_code == 2
     (exported,) = told(shell, "export")
     assert exported.rows == 3 and "行为 导入" in exported.what
     with database_of(shell).writing() as connection:
@@ -217,3 +224,77 @@ def test_verify_prune_and_export_say_what_they_did(shell: Flask, tmp_path: Path)
             connection.exec_driver_sql(statement)
     broken = run(shell, "audit", "verify")
     assert broken.exit_code == 1 and "第 2 号" in broken.output and "Traceback" not in broken.output
+
+
+def test_verify_and_doctor_find_a_log_taken_back_without_being_told(shell: Flask) -> None:
+    database = database_of(shell)
+
+    def write(count: int) -> None:
+        with database.noting() as connection:
+            for number in range(count):
+                audit.append(connection, "import", who="x", where="y", what=str(number))
+
+    write(2)
+    with database.reading() as connection:
+        old = vars(audit.verify(connection).head)
+    write(2)
+    assert run(shell, "audit", "verify").exit_code == 0
+    release = [f"DROP TRIGGER {name}" for name in table.SQLITE_PROTECTION] if database.sqlite else [table.POSTGRESQL_RELEASE]
+    values = ", ".join(f"{name} = '{value}'" for name, value in old.items())
+    with database.writing() as connection:
+        for statement in (*release, "DELETE FROM audit WHERE number > 2", f"UPDATE audit_head SET {values}"):
+            connection.exec_driver_sql(statement)
+    taken_back = run(shell, "audit", "verify")
+    assert taken_back.exit_code == 1 and "日志比上次核对时短" in taken_back.output and "触发器缺失" in taken_back.output
+    assert "audit-heads.json" in taken_back.output
+    with shell.app_context(), database.reading() as connection:
+        found = list(doctor.log(connection))
+    assert [mark for mark, _ in found] == ["错误", "错误"]
+    assert "日志比上次核对时短" in found[0][1] and "触发器缺失" in found[1][1]
+    assert run(shell, "audit", "protect").exit_code == 0
+    assert "没有改动" in run(shell, "audit", "protect").output
+    assert [entry.what.split("：")[0] for entry in told(shell, "setting")] == ["恢复审计表的触发器"]
+    assert "触发器" not in run(shell, "audit", "verify").output
+
+
+def test_a_break_is_acknowledged_on_the_command_line(shell: Flask) -> None:
+    database = database_of(shell)
+    release = ["DROP TRIGGER audit_head_kept"] if database.sqlite else [table.POSTGRESQL_RELEASE]
+    with database.writing() as connection:
+        for statement in (*release, "DELETE FROM audit_head"):
+            connection.exec_driver_sql(statement)
+        audit.protect(connection)
+        connection.exec_driver_sql("UPDATE audit_head SET seal = 'forged'")
+        audit.append(connection, "import", who="x", where="y")
+    assert "flask audit acknowledge 1" in run(shell, "audit", "verify").output
+    missing = run(shell, "audit", "acknowledge", "2")
+    assert missing.exit_code == 2 and "日志里的断点：1" in missing.output
+    assert run(shell, "audit", "acknowledge", "1").exit_code == 0
+    sound = run(shell, "audit", "verify")
+    assert sound.exit_code == 0 and "完好（自第 1 号断点起）" in sound.output
+
+
+def test_a_role_is_changed_and_an_account_disabled_on_the_command_line(shell: Flask) -> None:
+    database = database_of(shell)
+    with database.writing() as connection:
+        people.add(connection, "zhao", "Old-password-1", "leader", must_change=False)
+    assert run(shell, "user", "disable", "zhao").exit_code == 0, "where there is no administrator yet"
+    with database.writing() as connection:
+        people.add(connection, "wang", "Old-password-1", "admin", must_change=False)
+    for last in (("user", "role", "wang", "--role", "leader"), ("user", "disable", "wang")):
+        refused = run(shell, *last)
+        assert refused.exit_code != 0 and "最后一位管理员" in str(refused.exception) + refused.output
+    with database.writing() as connection:
+        people.add(connection, "li", "Old-password-1", "admin", must_change=False)
+        token = tokens.create(connection, "wang", 3)
+    assert "已改为县区 410221" in run(shell, "user", "role", "wang", "--role", "county", "--region", "410221").output
+    assert run(shell, "user", "disable", "wang").exit_code == 0
+    assert [entry.what for entry in told(shell, "account")] == ["停用 zhao", "wang 改为县区 410221", f"停用 wang，作废令牌 {token[:8]}"]
+
+
+def test_the_demonstration_accounts_leave_an_entry(shell: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("commands.demo.fill", lambda *_, **__: SimpleNamespace(already=True))
+    for _ in range(2):
+        assert run(shell, "demo").exit_code == 0
+        (made,) = told(shell, "account")
+        assert made.what == "新增演示账号 leader、chief、county、screen、admin" and made.where == "命令行" and made.who

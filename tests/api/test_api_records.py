@@ -17,6 +17,7 @@ from openpyxl import Workbook
 from werkzeug.test import TestResponse
 
 import api.datasets
+from access import people
 from data.datasets import DATASETS
 from data.exchange.report import Report
 from data.indicators.refresh import refresh
@@ -76,7 +77,9 @@ def test_a_batch_that_others_stand_on_is_not_withdrawn(server: Flask) -> None:
     refused = admin.open("DELETE", f"/batches/{below}")
     assert (refused.status_code, refused.get_json()["batches"]) == (409, [above])
     assert admin.open("DELETE", "/batches/9999").status_code == 404
-    assert admin.open("DELETE", f"/batches/{10**30}").status_code == 404
+    for number, named in ((99999999999, "没有批次 99999999999。"), (10**30, "没有批次 10000000000000000000。")):
+        missing = admin.open("DELETE", f"/batches/{number}")
+        assert (missing.status_code, missing.get_json()["detail"]) == (404, named)
 
 
 def test_json_rows_come_in_as_files_do(server: Flask) -> None:
@@ -181,6 +184,42 @@ def test_a_county_sees_and_withdraws_only_what_it_brought(server: Flask) -> None
         assert join(server, role, **place).open("DELETE", f"/batches/{batch}").status_code == 403
     assert len(admin.get("/batches").get_json()["batches"]) == 1
     assert county.open("DELETE", f"/batches/{batch}").status_code == 200
+
+
+def test_an_account_that_moves_leaves_its_batches_behind(either_server: Flask) -> None:
+    county, admin = join(either_server, "county", region=QI), join(either_server, "admin")
+
+    def move(caller: Caller, role: str, region: str = "") -> None:
+        with database_of(either_server).writing() as connection:
+            people.set_role(connection, caller.name, role, region)
+
+    def listed(caller: Caller) -> list[int]:
+        return [one["id"] for one in caller.get("/batches").get_json()["batches"]]
+
+    elders = send(county, "special_elders", ELDERS).get_json()["batch"]
+    visits = send(county, "elder_visits", VISITS).get_json()["batch"]
+    assert listed(county) == [visits, elders]
+    move(county, "county", LANKAO)
+    assert listed(county) == [] and listed(admin) == [visits, elders]
+    refused = county.open("DELETE", f"/batches/{visits}")
+    assert refused.status_code == 403 and "不全在您现在的县区" in refused.get_json()["detail"]
+    move(county, "county", QI)
+    assert county.open("DELETE", f"/batches/{visits}").status_code == 200
+
+    city = ELDERS.replace("E1,", "C1,").replace("E2,", "C2,") + f"C3,{GUYANG},独居,2023-01-01,\n"
+    former = send(admin, "special_elders", city).get_json()["batch"]
+    move(admin, "county", QI)
+    assert listed(admin) == [] and admin.open("DELETE", f"/batches/{former}").status_code == 403
+
+
+def test_a_row_that_lay_elsewhere_before_keeps_a_batch_from_the_county(server: Flask) -> None:
+    admin = join(server, "admin")
+    send(admin, "special_elders", ELDERS.replace("410221101", GUYANG))
+    moved = send(admin, "special_elders", ELDERS).get_json()
+    assert moved["updated"] == 2
+    with database_of(server).writing() as connection:
+        people.set_role(connection, admin.name, "county", QI)
+    assert admin.open("DELETE", f"/batches/{moved['batch']}").status_code == 403
 
 
 def test_batches_can_be_paged(server: Flask) -> None:

@@ -13,7 +13,7 @@ import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from access import audit
+from access import audit, people
 from data.database import Database
 from tests.conftest import PASSWORD, sign_in_as
 
@@ -109,6 +109,21 @@ def test_the_own_account_is_not_closed(admin: Page) -> None:
     assert admin.complaints() == []
 
 
+def test_giving_up_the_own_role_is_asked_for(admin: Page, own: Database) -> None:
+    open_part(admin, "accounts", "admin-accounts")
+    row(admin, "admin-accounts", "leader")
+    admin.until(lambda: admin.one("#admin-account-name").text == "leader")
+    assert not admin.one("#admin-account-own").is_displayed()
+    row(admin, "admin-accounts", "admin")
+    admin.until(lambda: admin.one("#admin-account-own").is_displayed())
+    choose(admin, "admin-account-role", "局领导")
+    admin.click("#admin-account-save")
+    admin.until(lambda: "确认放弃" in admin.one("#admin-account-said .bad").text)
+    with own.reading() as connection:
+        assert (found := people.find(connection, "admin")) and found.role == "admin"
+    assert admin.complaints() == []
+
+
 def test_a_session_of_another_ends_at_once(admin: Page) -> None:
     from app import server
 
@@ -144,6 +159,18 @@ def test_the_log_is_searched_and_stands_in_the_address(admin: Page, own: Databas
     admin.click("#admin-verify")
     admin.until(lambda: "审计日志完好" in admin.one("#admin-verdict").text)
     assert admin.complaints() == [] and admin.requested() == {urlsplit(admin.site).netloc}
+
+
+def test_the_log_is_fresh_whenever_its_part_is_opened(admin: Page, own: Database) -> None:
+    open_part(admin, "audit", "admin-log")
+    for number in range(2):
+        admin.click("#admin-tabs [data-part=accounts]")
+        admin.until(lambda: not admin.one("#admin-log").is_displayed())
+        with own.noting() as connection:
+            audit.append(connection, "import", who="县区报数", where="10.0.0.9", what=f"刚才的第 {number} 份")
+        admin.click("#admin-tabs [data-part=audit]")
+        admin.until(lambda number=number: f"刚才的第 {number} 份" in admin.texts("#admin-log .ag-cell"))
+    assert admin.complaints() == []
 
 
 def test_the_watermark_lies_over_the_page_and_catches_nothing(admin: Page) -> None:

@@ -163,6 +163,7 @@ def test_one_click_ends_all_ones_sessions(desk: Page, demonstration: Database, w
     enter(desk, name)
     desk.drawn()
     desk.size(width, 844, phone=phone)
+    desk.run("window.scrollTo(0, document.body.scrollHeight)")  # a phone's tabs lie over the foot of the page until its end
     desk.click("#shell-sessions")
     desk.until(lambda: desk.all("#page-sessions"))
     assert len(desk.all("[data-session]")) == 2 and len(desk.all(".plain-here")) == 1
