@@ -25,7 +25,6 @@ from geo.regions import CITY
 
 BLOCK = 100  # rows asked for at a time
 WIDTHS = {"place": 104, "id": 184, "text": 150, "enum": 110, "date": 112, "month": 96}
-UPPER = ("county", "township", "village")
 
 
 def columns(listed: RecordList, sort: Sequence[Sort]) -> list[dict[str, Any]]:

@@ -123,6 +123,8 @@ def _path(one: Study) -> list[Point]:
     goal, target = one.figure.target, one.target
     if not own_target(one.figure) or target is None or target.by == MONTHLY or goal is None or one.period.grain == "week":
         return []
+    if not one.indicator.resets and one.last_year[-1].suppressed:
+        return []  # a path from nought would be a wrong one, the right one would tell what is withheld
     start = 0.0 if one.indicator.resets else float(one.baseline or 0)
     return [(0.0, start), (float(target.by[5:]), float(goal))]
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.engine import Connection, make_url
 
 BUSY_SECONDS = 60
 WRITER_LOCK = 4102000  # PostgreSQL advisory lock: imports, refreshes and undo take turns
@@ -160,11 +160,6 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writer = connection.get_execution_options().get("writer")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
-
-
-def engine_of(connection: Connection) -> Engine:
-    """The engine a connection belongs to."""
-    return connection.engine
 
 
 class Money(sa.types.TypeDecorator[Any]):

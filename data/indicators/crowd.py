@@ -98,9 +98,11 @@ def _never(indicator: Indicator, counted: Indicator, period: Period) -> bool:
     """Whether these people are never shown in small: by the week, since weeks and months tell each other's; or because they are another
     indicator's people again. Not even as a zero or as `<5`, which would narrow the others down.
     """
-    if indicator.monthly_only or indicator.reported:
-        return bool(counted.echoes) and period.grain != "week"
-    return bool(counted.echoes) or (period.grain == "week" and counted.kind == "flow")
+    if settings().suppress_below == 1:
+        return False  # nothing is small
+    if period.grain == "week":
+        return counted.kind == "flow" and not indicator.monthly_only
+    return bool(counted.echoes)
 
 
 def small_below(indicator: Indicator, scope: Scope, category: str) -> int:

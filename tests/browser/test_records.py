@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -14,6 +12,8 @@ import pytest
 import requests
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
+
+from tests.browser.accessibility import flaws
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Page
@@ -83,15 +83,6 @@ def files(page: Page) -> tuple[list[list[str]], list[list[str]]]:
     sheet = [["" if cell.value is None else str(cell.value) for cell in row] for row in book.worksheets[0].iter_rows()]
     text = [row[:-1] for row in csv.reader(io.StringIO(taken["csv"].decode("utf-8-sig")))]
     return sheet, text
-
-
-def flaws(page: Page) -> list[str]:
-    """What axe-core finds that is serious or worse."""
-    page.run(resources.files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
-    found = page.driver.execute_async_script(
-        "const done = arguments[arguments.length - 1]; axe.run(document).then(found => done(JSON.stringify(found.violations)))"
-    )
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in json.loads(found) if one["impact"] in ("serious", "critical")]
 
 
 def clean(page: Page) -> None:

@@ -49,6 +49,14 @@ def test_the_expected_path_runs_from_december_to_the_due_month(study: Studied, f
     assert (path[0]["x"], path[0]["y"]) == ([0, 10], [0, 2000]), "a year's count begins at 0"
 
 
+def test_no_path_starts_from_a_withheld_december(study: Studied, figure: Make) -> None:
+    rate = Target(Decimal(50), "2023-12", each_county=True)
+    year = months(figure, "happiness_home_coverage", [37, 38], target=50, expected=None)
+    december = figure("happiness_home_coverage", None, period="2022-12", suppressed=True, reason="small")
+    made = trend(study("happiness_home_coverage", target=rate, year=year, figure=year[-1], last_year=(december,)), TODAY)
+    assert lines(made, "expected") == [] and lines(made, "target")[0]["y"] == [50, 50]
+
+
 def test_a_monthly_target_has_no_path(study: Studied, figure: Make) -> None:
     year = months(figure, "elder_visit_rate", [98, 99], target=100, expected=100)
     made = trend(study("elder_visit_rate", target=Target(Decimal(100), MONTHLY), year=year, figure=year[-1], period="2023-02"), TODAY)

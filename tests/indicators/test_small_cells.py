@@ -210,6 +210,20 @@ def test_the_threshold_is_a_setting(small: City, monkeypatch: pytest.MonkeyPatch
         settings.cache_clear()
 
 
+def test_a_threshold_of_one_withholds_nothing(small: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    small.add("deaths", region=TOWN, died_on="2023-01-05", cremated_on="2023-01-06", disposal="火化", age=70)
+    small.refresh("deaths", "eco_burial_rate")
+    monkeypatch.setenv("SUPPRESS_BELOW", "1")
+    settings.cache_clear()
+    try:
+        for indicator, period in (("deaths", "2023-01"), ("deaths", "2023-W01"), ("eco_burial_rate", "2023-01")):
+            found = small.read(indicator, period, QI, level="township", scope=LEADER)
+            assert {figure.reason for figure in found} == {None}, (indicator, period)
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
+
+
 # --- scope --------------------------------------------------------------------------------------------------------------------------
 
 
