@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from data.clock import calendar_today
+from data.clock import SHANGHAI, calendar_today
 from data.database import metadata
 from data.settings import settings
 
@@ -44,6 +44,15 @@ def today_of(known: Mapping[str, str]) -> date:
     """`today`, from facts already read."""
     kept = known.get("today")
     return settings().cockpit_today or (date.fromisoformat(kept) if kept else calendar_today())
+
+
+def acting_at(connection: Connection) -> datetime:
+    """The moment that what a person does now is written down with (UTC): the cockpit's today at the present time of day.
+
+    With a fixed today, what is done then stands in that year, beside the months it is about.
+    """
+    present = datetime.now(SHANGHAI)
+    return datetime.combine(today(connection), present.time(), SHANGHAI).astimezone(UTC)
 
 
 def is_demonstration(connection: Connection) -> bool:

@@ -14,7 +14,11 @@ import data.facts
 import data.indicators.readings
 import data.indicators.shares
 import data.indicators.targets
+import data.letters.table
+import data.notices.table
+import data.programmes.marks
 import data.programmes.plan
+import data.programmes.returns.table
 import data.regions
 from data.database import metadata
 

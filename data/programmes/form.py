@@ -17,6 +17,8 @@ from data.indicators import INDICATORS, Target
 from data.indicators.indicator import MONTHLY
 from data.periods import FIRST_YEAR, LAST_YEAR, Period, parse
 
+BLANK = "空缺"  # a date the ledger leaves out
+
 # How a plan may name the weights by which a city's number is split over the counties.
 WEIGHTS = {
     "elderly_population": "elderly_population",
@@ -46,6 +48,10 @@ def _month(value: Any, info: ValidationInfo) -> Any:
 
 def _due(value: Any, info: ValidationInfo) -> Any:
     return value if value == MONTHLY else _month(value, info)
+
+
+def _other_due(value: Any, info: ValidationInfo) -> Any:
+    return value if value in ("", BLANK) else _month(value, info)
 
 
 def _year(info: ValidationInfo) -> int:
@@ -120,7 +126,11 @@ class Phase(Part):
 
 
 class Task(Part):
-    """One row of a ledger. `note` keeps what the document leaves open or contradicts, and the reading taken."""
+    """One row of a ledger. `note` keeps what the document leaves open or contradicts, and the reading taken.
+
+    weight     its share in the programme's mean
+    due_from   which part of the document the date `due` is from; other_due  what the other part says: a month, 空缺, or empty where both agree
+    """
 
     no: Annotated[str, BeforeValidator(_number), Field(pattern=r"^[0-9A-Za-z.\-]{1,12}$")]
     group: Text = ""
@@ -130,6 +140,9 @@ class Task(Part):
     source: Text = ""
     indicators: Annotated[tuple[IndicatorId, ...], AfterValidator(_distinct)] = ()
     note: Text = ""
+    weight: Annotated[int, Field(ge=1, le=100, strict=True)] = 1
+    due_from: Literal["台账", "正文"] = "台账"
+    other_due: Annotated[str, BeforeValidator(_other_due)] = ""
 
     @property
     def due_on(self) -> date:
@@ -148,13 +161,20 @@ class TaskDefaults(Part):
 
 
 class Milestone(Part):
-    """A deadline of a programme: in one month or in every one, at its end or on a day; scope `county`: each county has to meet it."""
+    """A deadline of a programme: in one month or in every one, at its end or on a day; scope `county`: each county has to meet it.
+
+    task        the task it belongs to; percent  how far that task has to be then, else its equal share among the task's milestones
+    indicators  those whose reached targets say that it is done
+    """
 
     due: Due
     day: Annotated[int, Field(ge=1, le=31, strict=True)] | None = None
     title: Name
     scope: Literal["", "county"] = ""
     note: Text = ""
+    task: Annotated[str, BeforeValidator(_number)] = ""
+    percent: Annotated[int, Field(ge=1, le=100, strict=True)] | None = None
+    indicators: Annotated[tuple[IndicatorId, ...], AfterValidator(_distinct)] = ()
 
     @model_validator(mode="after")
     def _day_exists(self) -> Milestone:
@@ -177,6 +197,7 @@ class Programme(Part):
     approach: Text = ""
     cadence: Names = ()
     note: Text = ""
+    return_day: Annotated[int, Field(ge=1, le=31, strict=True)] = 20  # by which day of the month the counties return; 殡葬 in the document
     phases: tuple[Phase, ...] = ()
     task_defaults: TaskDefaults = TaskDefaults()
     tasks: tuple[Task, ...] = ()
@@ -197,6 +218,9 @@ class Programme(Part):
         _refuse_twice("任务序号", [task.no for task in self.tasks])
         _refuse_twice("阶段", [phase.name for phase in self.phases])
         _refuse_twice("节点", [f"{milestone.due} {milestone.title}" for milestone in self.milestones])
+        unknown = {one.task for one in self.milestones if one.task} - {task.no for task in self.tasks}
+        if unknown:
+            raise ValueError(f"节点所属任务不在台账中：{'、'.join(sorted(unknown))}")
         return self
 
 
@@ -235,6 +259,9 @@ class Head(Part):
     document: Name
     issued_on: Annotated[date, Field(strict=True)]
     bureau: Name
+    county_weights: dict[
+        str, Annotated[int, Field(ge=1, le=100, strict=True)]
+    ] = {}  # a county's share in the city's mean; 1 where not named
 
     @model_validator(mode="after")
     def _issued_in_time(self) -> Head:

@@ -36,6 +36,7 @@ plans = sa.Table(
     sa.Column("document", sa.String(200), nullable=False),
     sa.Column("issued_on", sa.Date, nullable=False),
     sa.Column("bureau", sa.String(200), nullable=False),
+    sa.Column("county_weights", sa.JSON, nullable=False, server_default="{}"),
 )
 
 programmes = sa.Table(
@@ -48,6 +49,7 @@ programmes = sa.Table(
     sa.Column("owner", sa.String(200), nullable=False),
     sa.Column("approach", sa.String(500), nullable=False),
     sa.Column("cadence", sa.JSON, nullable=False),
+    sa.Column("return_day", sa.Integer, nullable=False, server_default="20"),
     sa.Column("note", sa.String(500), nullable=False),
 )
 
@@ -77,6 +79,9 @@ tasks = sa.Table(
     sa.Column("source", sa.String(500), nullable=False),
     sa.Column("indicators", sa.JSON, nullable=False),
     sa.Column("note", sa.String(500), nullable=False),
+    sa.Column("weight", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("due_from", sa.String(10), nullable=False, server_default="台账"),
+    sa.Column("other_due", sa.String(10), nullable=False, server_default=""),
 )
 
 milestones = sa.Table(
@@ -90,6 +95,9 @@ milestones = sa.Table(
     sa.Column("day", sa.Integer),
     sa.Column("scope", sa.String(10), nullable=False),
     sa.Column("note", sa.String(500), nullable=False),
+    sa.Column("task", sa.String(12), nullable=False, server_default=""),
+    sa.Column("percent", sa.Integer),
+    sa.Column("indicators", sa.JSON, nullable=False, server_default="[]"),
 )
 
 PARTS = (phases, tasks, milestones)
