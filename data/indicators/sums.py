@@ -87,12 +87,16 @@ class Sums:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be summed of one indicator: to every region of the levels, for each period, by category or in total."""
+    """What is to be summed of one indicator: to every region of the levels, for each period, by category or in total.
+
+    within  only readings of this region are looked at; sums to larger regions are then not theirs
+    """
 
     indicator: Indicator
     periods: tuple[Period, ...]
     levels: frozenset[Level]
     by_category: bool = False
+    within: str = CITY
 
 
 def read_sums(now: Moment, wanted: Iterable[Wanted]) -> dict[str, Sums]:
@@ -100,16 +104,16 @@ def read_sums(now: Moment, wanted: Iterable[Wanted]) -> dict[str, Sums]:
 
     A year-to-date of a flow is the sum of its months, of a stock or a year's count its last month, of a span its own reading.
     """
-    together: dict[tuple[Grid, frozenset[Level], bool], list[Wanted]] = {}
+    together: dict[tuple[Grid, frozenset[Level], bool, str], list[Wanted]] = {}
     for one in wanted:
-        together.setdefault((_sources(now, one.indicator, one.periods), one.levels, one.by_category), []).append(one)
+        together.setdefault((_sources(now, one.indicator, one.periods), one.levels, one.by_category, one.within), []).append(one)
     out = {}
-    for (grid, levels, by_category), group in together.items():
+    for (grid, levels, by_category, within), group in together.items():
         indicators = {one.indicator.id: one.indicator for one in group}
         rows: dict[str, dict[tuple[str, str, str], Sum]] = {name: {} for name in indicators}
         from_counties: dict[tuple[str, str, str], Tally] = {}
         for level in sorted(levels - {"city"} if "county" in levels else levels) if grid else ():
-            for name, key, found in _level_tallies(now, indicators, grid, level, by_category):
+            for name, key, found in _level_tallies(now, indicators, grid, level, by_category, within):
                 rows[name][key] = found.sum(indicators[name])
                 if level == "county" and "city" in levels:  # nine rows are added here rather than thousands read twice
                     whole = (name, *key[1:])
@@ -179,7 +183,7 @@ def _plus(one: int | None, other: int | None) -> int | None:
 
 
 def _level_tallies(
-    now: Moment, indicators: Mapping[str, Indicator], grid: Grid, level: Level, by_category: bool
+    now: Moment, indicators: Mapping[str, Indicator], grid: Grid, level: Level, by_category: bool, within: str
 ) -> Iterator[tuple[str, tuple[str, str, str], Tally]]:
     """(indicator, (region, period asked for, category), tally) of every region of a level that has readings."""
     region = sa.func.substr(readings.c.region, 1, DIGITS[level])
@@ -210,6 +214,8 @@ def _level_tallies(
         .where(readings.c.indicator.in_(indicators), where)
         .group_by(*first(4))
     )
+    if within != CITY:
+        statement = statement.where(readings.c.region.between(within, within.ljust(DIGITS["township"], "9")))
     for name, code, label_text, category_name, *sums in now.connection.execute(statement):
         yield name, (CITY if level == "city" else code, label_text, category_name), Tally(*map(_int, sums))  # type: ignore[arg-type]
 
