@@ -121,8 +121,12 @@ class Sheet:
         """Whether a swap reaches the count, or the part of it."""
         return bool((self.certain if part is None else self.parts[part].certain)[place])
 
-    def apply(self, swaps: Sequence[Swap]) -> None:
-        """Withhold what swaps that happen together need. A small count they take past its label's bounds is no longer called small."""
+    def apply(self, swaps: Sequence[Swap]) -> set[tuple[int, int]]:
+        """Withhold what swaps that happen together need. A small count they take past its label's bounds is no longer called small.
+
+        Returns the regions and categories of the cells that changed their label.
+        """
+        relabelled = set()
         changes: dict[Place, int] = {}
         for swap in swaps:
             for place, change in swap.changes():
@@ -130,12 +134,15 @@ class Sheet:
         for place, change in changes.items():
             if not change:
                 continue
-            self._relabel(self.labels, place, int(self.counts[place]) + change)
+            if self._relabel(self.labels, place, int(self.counts[place]) + change):
+                relabelled.add(place[:2])
             self.certain[place] = True
             for part, way in zip(self.parts, swaps[0].ways, strict=True):
                 if way and part.counted and part.numbers[place] >= 0:
-                    self._relabel(part.labels, place, int(part.numbers[place]) + change)
+                    if self._relabel(part.labels, place, int(part.numbers[place]) + change):
+                        relabelled.add(place[:2])
                     part.certain[place] = True
+        return relabelled
 
     def withhold_all(self) -> None:
         """The last resort: everything that need not be shown is withheld, under one label."""
@@ -144,9 +151,12 @@ class Sheet:
             labels[hideable] = PAIRED
             certain[:] = True
 
-    def _relabel(self, labels: Labels, place: Place, changed: int) -> None:
-        if labels[place] == SHOWN or (labels[place] == SMALL and not 1 <= changed < self.small_below[place[1]]):
+    def _relabel(self, labels: Labels, place: Place, changed: int) -> bool:
+        label = labels[place]
+        if label == SHOWN or (label == SMALL and not 1 <= changed < self.small_below[place[1]]):
             labels[place] = PAIRED
+            return True
+        return False
 
     def _prices(self) -> Numbers:
         """What it costs to withhold each cell: fewer before smaller, categories before totals, running totals at quarters' ends late."""

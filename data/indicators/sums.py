@@ -71,9 +71,7 @@ class Sums:
         """The sum of one region, period and category ('' is the total)."""
         indicator = self.indicator
         as_of = self.days.get(period.text)
-        # at EARLIEST the readings begin, not the records: what was before is unknown
-        before_records = self.begins is not None and self.begins > EARLIEST and period.ends < self.begins
-        if len(code) > DIGITS[indicator.level] or (as_of is None and not before_records):
+        if len(code) > DIGITS[indicator.level] or (as_of is None and not self._before_records(period)):
             return Sum(None)
         if period.grain == "week" and "week" not in grains(indicator):
             return Sum(None)
@@ -83,6 +81,10 @@ class Sums:
         if indicator.reported:
             return Sum(None, None, None, as_of)
         return Sum(0, None if indicator.rollup == "strict" else 0, 0, as_of)
+
+    def _before_records(self, period: Period) -> bool:
+        """At EARLIEST the readings begin, not the records: what was before is unknown."""
+        return self.begins is not None and self.begins > EARLIEST and period.ends < self.begins
 
 
 @dataclass(frozen=True)
