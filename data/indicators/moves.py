@@ -6,9 +6,9 @@ changes little of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import Any
 
@@ -85,32 +85,46 @@ class Moves:
     relabelling  a small count need not stay between 1 and the threshold: it then loses its label, which would give it away
     """
 
-    def __init__(self, sheet: Sheet, relabelling: bool = False) -> None:
+    def __init__(self, sheet: Sheet, relabelling: bool = False, cost: Numbers | None = None) -> None:
         self.sheet, self.relabelling = sheet, relabelling
         self.times = times_of(sheet.months, sheet.running)
         self.ways = list(product(*(range(3 if one.counted else 2) for one in sheet.parts)))
         self.using = [sum(1 << bit for bit, way in enumerate(self.ways) if way[part]) for part in range(len(sheet.parts))]
         self._weights = np.abs(self.times.signs).T.astype(np.float64)  # floats multiply many times faster; exact below 2**53
         self._bits = 2.0 ** np.arange(sheet.counts.shape[2])
-        regions, categories = sheet.counts.shape[:2]
-        shape = regions, categories, len(self.times.signs)
-        self.cost = np.zeros(shape, dtype=np.int64)
+        pairs = list(np.ndindex(*sheet.counts.shape[:2]))
+        shape = *sheet.counts.shape[:2], len(self.times.signs)
         self.up, self.down = np.zeros(shape, dtype=np.uint32), np.zeros(shape, dtype=np.uint32)
-        self._renew(np.repeat(np.arange(regions), categories), np.tile(np.arange(categories), regions))
+        self._look(pairs)
+        if cost is None:
+            self.cost = np.zeros(shape, dtype=np.int64)
+            self._price(pairs)
+        else:
+            self.cost = cost
+
+    @cached_property
+    def relabelled(self) -> Moves:
+        """The same sheet where counts may lose their label. What is able to move so depends on no label, and prices are shared."""
+        return Moves(self.sheet, True, self.cost)
 
     def apply(self, swaps: Sequence[Swap]) -> None:
         """Withhold in the sheet what swaps that happen together need."""
-        relabelled = self.sheet.apply(swaps)
-        if relabelled:
-            regions, categories = zip(*relabelled, strict=True)
-            self._renew(np.array(regions), np.array(categories))
+        applied = self.sheet.apply(swaps)
+        if applied.hidden:
+            self._price(applied.hidden)
+        if applied.freed:
+            self._look(applied.freed)
 
-    def _renew(self, regions: Rows, categories: Rows) -> None:
-        """Work out anew what these pairs of region and category could do."""
-        sheet, at = self.sheet, (regions, categories)
-        price = np.where((sheet.labels[at] != SHOWN) | sheet.unseen[at], 0, sheet.cost[at])
+    def _price(self, pairs: Collection[tuple[int, int]]) -> None:
+        """Work out anew what these pairs of region and category cost."""
+        at = _places(pairs)
+        price = np.where((self.sheet.labels[at] != SHOWN) | self.sheet.unseen[at], 0, self.sheet.cost[at])
         self.cost[at] = (price.astype(np.float64) @ self._weights).astype(np.int64)
-        below, counts = sheet.small_below[categories][:, None], sheet.counts[at]
+
+    def _look(self, pairs: Collection[tuple[int, int]]) -> None:
+        """Work out anew how these pairs of region and category could move."""
+        sheet, at = self.sheet, _places(pairs)
+        below, counts = sheet.small_below[at[1]][:, None], sheet.counts[at]
         shared = self._stuck(_bounds(counts, sheet.labels[at], below, self.relabelling))
         parts = [[self._stuck(able) for able in _ways(one, at, counts, below, self.relabelling)] for one in sheet.parts]
         up, down = self.up[at], self.down[at]
@@ -127,6 +141,11 @@ class Moves:
         """The times at which it cannot rise, and those at which it cannot fall, as bits by pair."""
         found: Numbers = ((~np.array(able)).astype(np.float64) @ self._bits).astype(np.int64)[..., None]
         return found
+
+
+def _places(pairs: Collection[tuple[int, int]]) -> tuple[Rows, Rows]:
+    regions, categories = zip(*pairs, strict=True)
+    return np.array(regions), np.array(categories)
 
 
 def _bounds(numbers: Numbers, labels: Any, below: Numbers, relabelling: bool) -> tuple[Flags, Flags]:

@@ -26,7 +26,7 @@ def withhold(sheet: Sheet) -> list[Swap]:
     for target, part in sheet.wanting():
         if sheet.is_certain(target, part):
             continue
-        found = find(moves, target, part) or find(Moves(sheet, relabelling=True), target, part)
+        found = find(moves, target, part) or find(moves.relabelled, target, part)
         if not found:
             sheet.withhold_all()
             return swaps
@@ -45,7 +45,7 @@ def follow(sheet: Sheet, swaps: Sequence[Swap], parts: Mapping[int, Sequence[int
         for region, sign in swap.regions:
             if region not in parts:
                 continue
-            found = carry(moves, swap, parts[region], sign) or carry(Moves(sheet, relabelling=True), swap, parts[region], sign)
+            found = carry(moves, swap, parts[region], sign) or carry(moves.relabelled, swap, parts[region], sign)
             if not found:
                 sheet.withhold_all()
                 return
