@@ -260,14 +260,14 @@ def _rates(counted: Indicator) -> tuple[Indicator, ...]:
 def _part(sums: Sums, shape: tuple[int, ...], slot: Slot, regions: Sequence[str]) -> Part:
     """A rate's numerators in the places of their denominators; of a partial one, its denominators with their numerators."""
 
-    def placed(take: Callable[[Sum], int]) -> Numbers:
+    def placed(take: Callable[[Sum], int | None]) -> Numbers:
         found = _numbers(sums, slot, regions, take)
         out = np.full(shape, -1, dtype=np.int64)
         out[:, : found.shape[1]] = found
         return out
 
-    numerators = placed(lambda one: one.numerator or 0)
-    return Part(placed(lambda one: one.denominator or 0), numerators) if sums.indicator.partial else Part(numerators)
+    numerators = placed(lambda one: one.numerator)
+    return Part(placed(lambda one: one.denominator), numerators) if sums.indicator.partial else Part(numerators)
 
 
 def _read_periods(indicator: Indicator, slot: Slot) -> tuple[Period, ...]:
@@ -277,17 +277,16 @@ def _read_periods(indicator: Indicator, slot: Slot) -> tuple[Period, ...]:
     return slot.months
 
 
-def _numbers(sums: Sums, slot: Slot, regions: Sequence[str], take: Callable[[Sum], int]) -> Numbers:
+def _numbers(sums: Sums, slot: Slot, regions: Sequence[str], take: Callable[[Sum], int | None]) -> Numbers:
     """Numbers by region × category (the total first) × time. The database adds up; what has no reading is 0."""
     indicator, periods = sums.indicator, _read_periods(sums.indicator, slot)
     kinds = {kind: number for number, kind in enumerate(indicator.categories or ("",))}
     places = {code: number for number, code in enumerate(regions)}
-    times = {period.text: (number, period) for number, period in enumerate(periods)}
-    found = np.zeros((len(places), len(kinds), len(times)), dtype=np.int64)
-    for code, text, kind in sums.rows:
-        if code in places and kind in kinds:
-            time, period = times[text]
-            found[places[code], kinds[kind], time] = take(sums.get(code, period, kind))
+    times = {period.text: number for number, period in enumerate(periods) if sums.speaks_of(period)}
+    found = np.zeros((len(places), len(kinds), len(periods)), dtype=np.int64)
+    for (code, text, kind), one in sums.rows.items():
+        if code in places and kind in kinds and text in times:
+            found[places[code], kinds[kind], times[text]] = take(one) or 0
     if indicator.breakdown:
         found = np.concatenate([found.sum(axis=1, keepdims=True), found], axis=1)
     if slot.running and not indicator.span:

@@ -71,9 +71,7 @@ class Sums:
         """The sum of one region, period and category ('' is the total)."""
         indicator = self.indicator
         as_of = self.days.get(period.text)
-        if len(code) > DIGITS[indicator.level] or (as_of is None and not self._before_records(period)):
-            return Sum(None)
-        if period.grain == "week" and "week" not in grains(indicator):
+        if len(code) > DIGITS[indicator.level] or not self.speaks_of(period):
             return Sum(None)
         found = self.rows.get((code, period.text, category))
         if found:
@@ -82,9 +80,11 @@ class Sums:
             return Sum(None, None, None, as_of)
         return Sum(0, None if indicator.rollup == "strict" else 0, 0, as_of)
 
-    def _before_records(self, period: Period) -> bool:
-        """At EARLIEST the readings begin, not the records: what was before is unknown."""
-        return self.begins is not None and self.begins > EARLIEST and period.ends < self.begins
+    def speaks_of(self, period: Period) -> bool:
+        """Whether records were looked at for a period. At EARLIEST the readings begin, not the records: what was before is unknown."""
+        if self.days.get(period.text) is None and not (self.begins is not None and self.begins > EARLIEST and period.ends < self.begins):
+            return False
+        return period.grain != "week" or "week" in grains(self.indicator)
 
 
 @dataclass(frozen=True)
