@@ -91,9 +91,7 @@ def _figures(
 ) -> Iterable[Figure]:
     if by_category:
         asked = [indicator for indicator in asked if indicator.breakdown]
-    read = read_sums(
-        now, [Wanted(i, _periods_needed(now, i, periods, by_category), _levels(i, codes), by_category, region) for i in asked]
-    )
+    read = read_sums(now, [Wanted(i, _periods_needed(now, i, periods, by_category), _levels(i, codes), by_category, region) for i in asked])
     for indicator in asked:
         sums = read[indicator.id]
         categories: Sequence[str] = indicator.categories if by_category else ("",)

@@ -56,7 +56,8 @@ def times_of(months: int, running: bool) -> Times:
         if months != 1:
             raise ValueError("months without running totals are sheets of their own")
         return Times.of(np.ones((1, 1), dtype=np.int64), [])
-    rows, lasting = [], {}
+    rows: list[Numbers] = []
+    lasting: dict[int, int] = {}
     pairs = sorted(((a, b) for a in range(months) for b in range(a + 1, months + 1)), key=lambda pair: (pair[1] - pair[0], pair))
     for first, last in pairs:  # last == months: never taken back
         row = np.zeros(2 * months, dtype=np.int64)
