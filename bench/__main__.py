@@ -57,7 +57,7 @@ def refreshing() -> Iterator[str]:
 
 
 def pages() -> Iterator[str]:
-    """The overview's callback against bare Flask, its time at 10⁴ and 10⁶ records, and a section page's drill click, kept and after a refresh."""
+    """The overview's callback against bare Flask, its time at 10⁴ and 10⁶ records, and a section page's drill clicks."""
     from bench.pages import drill, first_drill, measure
 
     for backend in BACKENDS:
