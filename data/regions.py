@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -70,7 +71,16 @@ class Places:
 
 def read_places(connection: Connection) -> Places:
     """The regions as the database has them."""
-    rows = connection.execute(sa.select(regions).order_by(regions.c.code))
+    return _places(connection, sa.select(regions))
+
+
+def read_counties(connection: Connection) -> Places:
+    """The city and its counties alone: they are few."""
+    return _places(connection, sa.select(regions).where(regions.c.level.in_(("city", "county"))))
+
+
+def _places(connection: Connection, wanted: sa.Select[Any]) -> Places:
+    rows = connection.execute(wanted.order_by(regions.c.code))
     return Places({row.code: Region(**row._mapping) for row in rows})
 
 
