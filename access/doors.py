@@ -98,6 +98,7 @@ DOORS: tuple[Door, ...] = (
     Door("/region/*", "region", STAFF),
     Door("/indicator/*", "indicator", STAFF, INDICATORS.keys()),
     Door("/records/*", "records", frozenset({"chief", "county"})),
+    Door("/reminders", "reminders", frozenset({"leader", "chief", "county"})),
     Door("/admin", "admin", frozenset({"admin"})),
 )
 FRAME = frozenset({"shell", "_pages_content", "_pages_store"})  # the frame around every page, and Dash's own page switch

@@ -13,34 +13,42 @@ from components.bullet import bullet
 from components.light import light
 from data.indicators import PROGRAMMES
 from data.indicators.words import percent
-from data.programmes.progress import ProgrammeProgress
+from data.programmes.form import Programme
+from data.programmes.line import Book
 
 
-def progress(programmes: Sequence[ProgrammeProgress]) -> list[html.Div | html.P]:
+def progress(books: Sequence[Book]) -> list[html.Div | html.P]:
     """Title, one row a programme, and what the percents rest on."""
     head = html.Div(
         [html.H2("六大工程进度", className="song"), html.P([html.I(className="stroke"), "竖线为应达进度"], className="sub")],
         className="ph",
     )
-    if not programmes:
+    if not books:
         return [head, html.P("这一年还没有装入工程计划。", className="empty")]
-    counted = sum(one.counted for one in programmes)
-    total = sum(one.total for one in programmes)
-    note = f"按关联指标计算：{total} 项任务中 {counted} 项有关联指标，其余待县区月报。"
-    return [head, *(_row(one) for one in programmes), html.P(note, className="note")]
+    return [head, *(_row(book) for book in books), html.P(basis_words(books), className="note")]
 
 
-def _row(one: ProgrammeProgress) -> html.Div:
-    bar = html.Div(className="bullet blank") if one.percent is None else bullet(one.percent, one.expected, 100)
+def basis_words(books: Sequence[Book]) -> str:
+    """What the percents rest on."""
+    lines = [line for book in books for line in book.lines]
+    returned, linked = (sum(line.basis == basis for line in lines) for basis in ("returns", "indicators"))
+    rest = len(lines) - returned - linked
+    return f"{len(lines)} 项任务：{returned} 项按审核通过的月报，{linked} 项按关联指标{f'，{rest} 项尚无进度' if rest else ''}。"
+
+
+def _row(book: Book) -> html.Div:
+    bar = html.Div(className="bullet blank") if book.percent is None else bullet(book.percent, book.expected, 100)
+    overdue = book.count("overdue")
     right: list[Component]
-    if one.percent is None:
-        right = [html.Span(one.basis_words, className="wait")]
+    if book.percent is None:
+        right = [html.Span("尚无月报", className="wait")]
     else:
         right = [
-            html.Span(f"{percent(one.percent)}%", className="num v"),
-            light(one.light) or html.Span(),
-            (light("overdue", count=one.overdue) if one.overdue else None) or html.Span(),
+            html.Span(f"{percent(book.percent)}%", className="num v"),
+            light(book.light) or html.Span(),
+            (light("overdue", count=overdue) if overdue else None) or html.Span(),
         ]
+    one = book.programme
     return html.Div(
         [html.Span(short_name(one), title=one.name), bar, *right],
         className="pr",
@@ -48,7 +56,7 @@ def _row(one: ProgrammeProgress) -> html.Div:
     )
 
 
-def short_name(one: ProgrammeProgress) -> str:
+def short_name(one: Programme) -> str:
     """`社会救助`; of a programme that measures nothing of its own, what its name has in quotes: `智慧民政`."""
     named = {**PROGRAMMES}.get(one.id)  # type: ignore[call-overload]
     quoted = re.search("“(.+?)”", one.name)

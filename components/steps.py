@@ -17,12 +17,13 @@ from data.indicators import INDICATORS
 from data.indicators.aim import own_target
 from data.indicators.figures import Figure
 from data.indicators.indicator import MONTHLY, Target
+from data.indicators.words import percent
 from data.periods import parse
-from data.programmes.progress import TaskProgress
+from data.programmes.line import Line
 
 
-def steps(figures: Sequence[Figure], targets: dict[str, Target], tasks: Sequence[TaskProgress] = ()) -> list[Any]:
-    """The steps measured, then those of the plan that nothing measures yet."""
+def steps(figures: Sequence[Figure], targets: dict[str, Target], tasks: Sequence[Line] = ()) -> list[Any]:
+    """The steps measured, then those of the plan that no indicator measures."""
     return [html.Div([*(_step(figure, targets.get(figure.indicator)) for figure in figures), *map(_task, tasks)], className="steps")]
 
 
@@ -49,11 +50,13 @@ def _due(by: str) -> str:
     return "每月" if by == MONTHLY else f"{parse(by).ends.month}月底前"
 
 
-def _task(task: TaskProgress) -> html.Div:
+def _task(line: Line) -> html.Div:
+    bar = html.Span("待月报", className="wait") if line.percent is None else bullet(line.percent, line.expected, 100)
     words = [
-        html.Span(task.title, className="what"),
-        html.Span("待月报", className="wait"),
-        html.Span(_due(task.due), className="due"),
-        light(task.light) or html.Span(),
+        html.Span(line.task.title, className="what"),
+        bar,
+        html.Span("" if line.percent is None else f"{percent(line.percent)}%", className="num v"),
+        html.Span(_due(f"{line.due_on:%Y-%m}"), className="due"),
+        light(line.light) or html.Span(),
     ]
-    return html.Div(words, className="step task")
+    return html.Div(words, className="step task" if line.percent is None else "step")

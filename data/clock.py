@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -26,3 +26,8 @@ def as_utc(moment: datetime) -> datetime:
 def local(moment: datetime) -> datetime:
     """A stored moment as Kaifeng's clock shows it."""
     return as_utc(moment).astimezone(SHANGHAI)
+
+
+def end_of(day: date) -> datetime:
+    """The moment a day ends in Kaifeng (UTC)."""
+    return datetime.combine(day + timedelta(days=1), time(), SHANGHAI).astimezone(UTC)

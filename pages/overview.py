@@ -32,7 +32,7 @@ from data.indicators.findings import overview_finding, region_finding
 from data.indicators.moment import Moment, moment
 from data.indicators.study import study
 from data.periods import month_of
-from data.programmes.progress import programme_progress
+from data.programmes.ledger import read_ledger
 from data.settings import settings
 from geo.regions import CITY
 from geo.shapes import county_shapes
@@ -151,6 +151,7 @@ def _compose(now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
     path = [(place.code, place.name) for place in now.places.path(region)]
     classes = map_breaks(one, now.shares.get((period.year, address.indicator), {}))
     finding = region_finding(one.whole, one.parts)
+    ledger = read_ledger(now, scope=seen, region=region, month=month_of(period.day(now.today)))
     parts = {
         "top": header(address, path, today=now.today, begins=now.begins, targets=targets, demonstration=now.demonstration),
         "lead": lead(overview_finding(list(here.values())), path, address.notice),
@@ -169,7 +170,7 @@ def _compose(now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
         "map-head": map_head(one, finding),
         "map-foot": [legend(one, classes), three(one, here[TWIN] if address.indicator == DEFAULT else None, now.today)],
         "table": table(one, now.today),
-        "programmes": progress(programme_progress(now, scope=seen, region=region, month=month_of(period.day(now.today)))),
+        "programmes": progress(ledger.books if ledger else ()),
         "ranking": ranking(one, now.today),
         "trend-head": trend_head(one, now.today),
         "foot": footer(

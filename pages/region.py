@@ -31,7 +31,7 @@ from data.indicators.moment import Moment, moment
 from data.indicators.returns import last_returns
 from data.indicators.standing import peers_of, standings
 from data.periods import month_of
-from data.programmes.progress import programme_progress
+from data.programmes.ledger import read_ledger
 from data.settings import settings
 from geo.regions import CITY, level_of
 
@@ -153,7 +153,8 @@ def show_programmes(search: str, code: str) -> Any:
         if instead or level_of(code) == "township":
             return []
         month = month_of(address.period.day(now.today))
-        answer = plain(progress(programme_progress(now, scope=seen, region=code, month=month)))
+        ledger = read_ledger(now, scope=seen, region=code, month=month)
+        answer = plain(progress(ledger.books if ledger else ()))
     answers.keep()
     return answer
 

@@ -129,7 +129,8 @@ class Task(Part):
     """One row of a ledger. `note` keeps what the document leaves open or contradicts, and the reading taken.
 
     weight     its share in the programme's mean
-    due_from   which part of the document the date `due` is from; other_due  what the other part says: a month, 空缺, or empty where both agree
+    due_from   which part of the document the date `due` is from
+    other_due  what the other part says: a month, 空缺, or empty where both agree
     """
 
     no: Annotated[str, BeforeValidator(_number), Field(pattern=r"^[0-9A-Za-z.\-]{1,12}$")]
@@ -222,6 +223,13 @@ class Programme(Part):
         if unknown:
             raise ValueError(f"节点所属任务不在台账中：{'、'.join(sorted(unknown))}")
         return self
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """All that its tasks and milestones link to, each once."""
+        of_tasks = (name for task in self.tasks for name in task.indicators)
+        of_milestones = (name for milestone in self.milestones for name in milestone.indicators)
+        return tuple(dict.fromkeys((*of_tasks, *of_milestones)))
 
 
 class PlanTarget(Part):

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal
 
 Light = Literal["met", "on_track", "due_soon", "behind", "overdue", "missing", "none"]
 SOON = timedelta(days=14)
 TOLERANCE = 10.0  # points
 WORST: tuple[Light, ...] = ("overdue", "missing", "behind", "due_soon", "on_track", "met", "none")
-RULE = "完成：进度到 100%；逾期：过时限未完成；未报：到报送截止日没有审核通过的月报；临期：14 天内到期未完成；滞后：比应达低 10 个百分点以上；其余正常。"
+RULE = (
+    "完成：进度到 100%；逾期：过时限未完成；未报：到报送截止日没有审核通过的月报；"
+    "临期：14 天内到期未完成；滞后：比应达低 10 个百分点以上；其余正常。"
+)
 
 
 def expected_percent(issued_on: date, due_on: date, day: date, points: Sequence[tuple[date, float]] = ()) -> float:
@@ -25,7 +29,7 @@ def expected_percent(issued_on: date, due_on: date, day: date, points: Sequence[
     if day >= due_on:
         return 100.0
     path = [(issued_on, 0.0), *sorted(point for point in points if issued_on < point[0] < due_on), (due_on, 100.0)]
-    for (start, low), (end, high) in zip(path, path[1:], strict=False):
+    for (start, low), (end, high) in pairwise(path):
         if start <= day < end:
             return low + (high - low) * (day - start).days / (end - start).days
     return 0.0

@@ -30,7 +30,9 @@ from data.indicators.findings import Finding, region_finding
 from data.indicators.indicator import MONTHLY, Target
 from data.indicators.study import Inside, Study
 from data.periods import Period
-from data.programmes.progress import ProgrammeProgress
+from data.programmes.form import Programme, Task
+from data.programmes.light import Light
+from data.programmes.line import Book, Cell, Line
 
 Make = Callable[..., Figure]
 Text = Callable[[Any], str]
@@ -201,28 +203,32 @@ def test_counties_with_targets_of_their_own_are_ranked_by_what_is_done(study: Ca
     assert "58/68" in text(made) and "147/387" in text(made)
 
 
-def programme(**changes: Any) -> ProgrammeProgress:
+def line(no: int, percent: float | None = 50, light: Light = "behind", reported: int | None = None) -> Line:
+    cell = Cell("410221", "杞县", percent, 60, light, reported, "2023-07", percent, False, "", None, False, False)
+    task = Task.model_validate({"no": no, "title": "任务", "due": "2023-10"}, context={"year": 2023})
+    return Line("elderly", task, date(2023, 10, 31), None, percent, 60, light, percent, False, (cell,))
+
+
+def book(*lines: Line, **changes: Any) -> Book:
+    one = Programme.model_validate({"id": "elderly", "name": "养老服务提升工程", "owner": "养老服务科"}, context={"year": 2023})
     base: dict[str, Any] = {
-        "id": "elderly",
-        "name": "养老服务提升工程",
-        "owner": "养老服务科",
+        "programme": one,
         "percent": 63.2,
         "expected": 68.8,
         "light": "behind",
-        "overdue": 1,
         "counted": 5,
-        "total": 16,
-        "basis": "indicators",
-        "tasks": (),
+        "lines": lines,
+        "stones": (),
     }
-    return ProgrammeProgress(**{**base, **changes})
+    return Book(**{**base, **changes})
 
 
 def test_programmes_say_what_they_rest_on(text: Text) -> None:
-    smart = programme(id="smart", name="“智慧民政”提升工程", percent=None, expected=None, light="none", overdue=0, counted=0, total=10)
-    said = text(progress([programme(), smart]))
-    assert "养老服务 63.2% 滞后 逾期 1" in said and "智慧民政 无关联指标，待月报" in said
-    assert "26 项任务中 5 项有关联指标" in said
+    named = Programme.model_validate({"id": "smart", "name": "“智慧民政”提升工程", "owner": "办公室"}, context={"year": 2023})
+    smart = book(line(1, None, "none"), programme=named, percent=None, expected=None, light="none", counted=0)
+    said = text(progress([book(line(1, light="overdue"), line(2, reported=60)), smart]))
+    assert "养老服务 63.2% 滞后 逾期 1" in said and "智慧民政 尚无月报" in said
+    assert "3 项任务：1 项按审核通过的月报，1 项按关联指标，1 项尚无进度。" in said
     assert "还没有装入工程计划" in text(progress([]))
 
 

@@ -11,7 +11,7 @@ from components.steps import steps
 from data.indicators.figures import figures
 from data.indicators.moment import Moment
 from data.periods import month_of
-from data.programmes.progress import programme_progress
+from data.programmes.ledger import Line, read_ledger
 from pages.sections.declaration import Width
 from pages.sections.panels.head import head, words
 
@@ -32,10 +32,10 @@ class Steps:
         title = head(self.title, now.places.name(region), "竖线为应达进度", words(period, now.today))
         return [title, *steps(found, now.targets.get(period.year, {}), self._tasks(now, seen, address))]
 
-    def _tasks(self, now: Moment, seen: Scope, address: Address) -> list[Any]:
+    def _tasks(self, now: Moment, seen: Scope, address: Address) -> list[Line]:
         if self.tasks is None:
             return []
         programme, group = self.tasks
-        county = address.region[:6]
-        plans = programme_progress(now, scope=seen, region=county, month=month_of(address.period.day(now.today)))
-        return [task for plan in plans if plan.id == programme for task in plan.tasks if task.group == group and not task.indicators]
+        ledger = read_ledger(now, scope=seen, region=address.region[:6], month=month_of(address.period.day(now.today)))
+        book = ledger.book(programme) if ledger else None
+        return [line for line in book.lines if line.task.group == group and not line.task.indicators] if book else []

@@ -1,4 +1,4 @@
-"""Progress: percents come from the linked indicators by the counting rule, expected percents from the calendar, lights from both."""
+"""The ledger before any return: percents come from the linked indicators, expected percents from the calendar, lights from both."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from data.database import Database
 from data.indicators.figures import NotAllowed
 from data.indicators.moment import moment
 from data.periods import parse
+from data.programmes.ledger import Book, Line, read_ledger
+from data.programmes.light import Light, expected_percent, light
 from data.programmes.plan import load_plan
-from data.programmes.progress import Light, ProgrammeProgress, TaskProgress, expected_percent, light, programme_progress
 from data.settings import ROOT
 from geo.regions import CITY
 from tests.indicators.city import COUNTIES, LANKAO, QI, TOWN, TOWNSHIPS, City
@@ -30,7 +31,7 @@ def city(sqlite_database: Database) -> City:
 
 
 def task(no: int, *indicators: str, due: str = "2023-10") -> dict[str, object]:
-    return {"no": no, "title": f"任务{no}", "due": due, "indicators": list(indicators)}
+    return {"no": no, "title": f"任务{no}", "due": due, "indicators": list(indicators), "units": ["各县区民政局"]}
 
 
 @pytest.fixture
@@ -48,15 +49,16 @@ def plan(city: City, tmp_path: Path) -> Callable[..., None]:
     return load
 
 
-def look(city: City, *indicators: str, region: str = CITY, month: str | None = None) -> ProgrammeProgress:
+def look(city: City, *indicators: str, region: str = CITY, month: str | None = None) -> Book:
     city.refresh(*indicators)
     with moment(city.database) as now:
-        (found,) = programme_progress(now, scope=LEADER, region=region, month=parse(month) if month else None)
-    return found
+        ledger = read_ledger(now, scope=LEADER, region=region, month=parse(month) if month else None)
+    assert ledger is not None
+    return ledger.books[0]
 
 
-def one(found: ProgrammeProgress) -> TaskProgress:
-    (only,) = found.tasks
+def one(found: Book) -> Line:
+    (only,) = found.lines
     return only
 
 
@@ -110,12 +112,12 @@ def test_a_years_count_is_its_way_to_the_target_and_a_countys_to_its_share(city:
     city.add("home_adaptations", region=TOWN, completed_on="2022-12-31")
     whole = look(city, "home_adaptations")
     assert one(whole).percent == pytest.approx(100 * 9 / 2000)
-    assert (one(whole).expected, one(whole).light, one(whole).region_name) == (50, "behind", "开封市")
+    assert (one(whole).expected, one(whole).light, one(whole).asked, one(whole).accepted) == (50, "behind", 9, 0)
     county = look(city, "home_adaptations", region=QI)
     assert one(county).percent == pytest.approx(100 * 9 / 1500)
     assert look(city, "home_adaptations", region=LANKAO).percent == 0
     nothing = look(city, "home_adaptations", region=COUNTIES[0])
-    assert (one(nothing).percent, one(nothing).light, nothing.basis) == (None, "none", "none"), "a county without a share is not judged"
+    assert (one(nothing).percent, one(nothing).light, one(nothing).basis) == (None, "missing", "none"), "nothing but a return could tell"
 
 
 def test_a_stock_is_measured_from_the_end_of_last_december(city: City, plan: Callable[..., None]) -> None:
@@ -175,12 +177,11 @@ def test_a_programme_is_the_mean_of_the_tasks_that_can_be_judged_and_says_how_ma
     for _ in range(10):
         city.add("child_places", region=QI, kind="爱心书屋", opened_on="2023-05-01")
     found = look(city, *ids)
-    assert [t.percent for t in found.tasks] == [50, 25, None, None]
-    assert [t.light for t in found.tasks] == ["overdue", "behind", "none", "none"]
-    assert (found.percent, found.counted, found.total, found.overdue, found.basis) == (37.5, 2, 4, 1, "indicators")
+    assert [one.percent for one in found.lines] == [50, 25, None, None]
+    assert [one.light for one in found.lines] == ["overdue", "behind", "missing", "missing"]
+    assert (found.percent, found.counted, len(found.lines), found.count("overdue")) == (37.5, 2, 4, 1)
     assert found.expected == pytest.approx((100 + 100 * 134 / 256) / 2)
     assert found.light == "behind", "overdue tasks are counted beside the light, not mixed in"
-    assert found.basis_words == "按关联指标计（2 / 4 项任务），待月报"
     for _ in range(10):
         city.add("child_places", region=QI, kind="爱心书屋", opened_on="2023-05-01")
     for _ in range(120):
@@ -199,7 +200,7 @@ def test_after_its_year_a_plan_is_judged_by_its_december(city: City, plan: Calla
     found = one(look(city, "book_rooms"))
     assert (found.percent, found.expected, found.light) == (5, 100, "overdue")
     with moment(city.database) as now:
-        assert programme_progress(now, scope=LEADER, month=parse("2022-12")) == ()
+        assert read_ledger(now, scope=LEADER, month=parse("2022-12")) is None
 
 
 def test_the_bureaus_plan_before_any_record(city: City) -> None:
@@ -209,15 +210,16 @@ def test_the_bureaus_plan_before_any_record(city: City) -> None:
         load_plan(connection, ROOT / "plan" / "2023.yaml")
     city.refresh("book_rooms", "children_homes", "caregiver_certified")
     with moment(city.database) as now:
-        found = {p.id: p for p in programme_progress(now, scope=LEADER)}
+        ledger = read_ledger(now, scope=LEADER)
+    assert ledger is not None
+    found = {book.programme.id: book for book in ledger.books}
     assert list(found) == ["relief", "elderly", "governance", "funeral", "children", "smart"]
     smart = found["smart"]
-    assert (smart.percent, smart.expected, smart.light, smart.counted, smart.overdue) == (None, None, "none", 0, 0)
-    assert smart.basis_words == "无关联指标，待月报"
-    assert {t.expected for t in smart.tasks} == {100}
+    assert (smart.percent, smart.expected, smart.light, smart.counted, smart.count("overdue")) == (None, None, "none", 0, 0)
+    assert {line.expected for line in smart.lines} == {100}
     assert found["children"].counted == 3
     assert found["children"].percent == 0
-    assert found["elderly"].tasks[14].percent is None
+    assert found["elderly"].lines[14].percent is None
 
 
 def test_who_may_not_see_a_region_sees_no_progress_of_it(city: City, plan: Callable[..., None]) -> None:
@@ -225,6 +227,6 @@ def test_who_may_not_see_a_region_sees_no_progress_of_it(city: City, plan: Calla
     plan(task(1, "book_rooms"))
     city.refresh("book_rooms")
     with moment(city.database) as now:
-        assert programme_progress(now, scope=Scope("screen"), region=QI)
+        assert read_ledger(now, scope=Scope("screen"), region=QI)
         with pytest.raises(NotAllowed):
-            programme_progress(now, scope=Scope(), region=CITY)
+            read_ledger(now, scope=Scope(), region=CITY)
