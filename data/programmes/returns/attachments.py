@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -62,7 +62,7 @@ class Kept:
     size: int
 
 
-def put(folder: Path, file: BinaryIO, name: str) -> Kept:
+def put(folder: Path, file: IO[bytes], name: str) -> Kept:
     """Check a file and lay it down under its hash, whole or not at all. No transaction should be open meanwhile.
 
     Raises FileRefused; OSError where the folder can't be written to.

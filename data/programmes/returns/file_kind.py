@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import filetype
 
@@ -31,7 +31,7 @@ class FileRefused(ValueError):
     """A file that can't be taken; the message says in Chinese why and what to do."""
 
 
-def kind_of(file: BinaryIO, name: str) -> str:
+def kind_of(file: IO[bytes], name: str) -> str:
     """The kind of a file that was sent under a name.
 
     Raises FileRefused.
@@ -49,7 +49,7 @@ def kind_of(file: BinaryIO, name: str) -> str:
     return kind
 
 
-def _plain(file: BinaryIO, head: bytes, size: int) -> str:
+def _plain(file: IO[bytes], head: bytes, size: int) -> str:
     guessed = filetype.guess(head)
     kind = guessed.extension if guessed else ""
     if head.startswith(b"\xd0\xcf\x11\xe0"):
@@ -68,7 +68,7 @@ def _plain(file: BinaryIO, head: bytes, size: int) -> str:
     return kind
 
 
-def _package(file: BinaryIO) -> str:
+def _package(file: IO[bytes]) -> str:
     """docx or xlsx: its main part is there, it holds no macro, and it unpacks to a bounded size, counted while unpacking."""
     try:
         with zipfile.ZipFile(file) as package:

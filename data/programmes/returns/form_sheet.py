@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import xlsxwriter
 
@@ -29,7 +29,7 @@ _SHOWN = (("工程", 18), ("序号", 6), ("任务", 34), ("时限", 9), ("状态
 NAME, NUMBER, UNDER = "上报数{n}：指标", "上报数{n}：分子或数值", "上报数{n}：分母"
 
 
-def write_form(file: BinaryIO | Path, listed: Sequence[Asked], before: Mapping[Item, Return], origin: Origin) -> None:
+def write_form(file: IO[bytes] | Path, listed: Sequence[Asked], before: Mapping[Item, Return], origin: Origin) -> None:
     """The returns of a list as a form; `before`: each item's return of the month before, where there is one."""
     pairs = max((len(indicators_of(one.task, one.item.region)) for one in listed), default=0)
     heads = [*_SHOWN, (PERCENT, 9), (DONE, 44), (MEASURES, 36)]
