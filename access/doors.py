@@ -98,6 +98,7 @@ DOORS: tuple[Door, ...] = (
     Door("/region/*", "region", STAFF),
     Door("/indicator/*", "indicator", STAFF, INDICATORS.keys()),
     Door("/records/*", "records", frozenset({"chief", "county"})),
+    Door("/returns", "returns", frozenset({"leader", "chief", "county"})),
     Door("/reminders", "reminders", frozenset({"leader", "chief", "county"})),
     Door("/admin", "admin", frozenset({"admin"})),
 )
