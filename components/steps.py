@@ -13,7 +13,7 @@ from components.address import go
 from components.attr import attr
 from components.bullet import bullet
 from components.light import light
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
 from data.indicators.aim import own_target
 from data.indicators.figures import Figure
 from data.indicators.indicator import MONTHLY, Target
@@ -27,7 +27,7 @@ def steps(figures: Sequence[Figure], targets: dict[str, Target], tasks: Sequence
 
 
 def _step(figure: Figure, target: Target | None) -> html.Div:
-    indicator = INDICATORS[figure.indicator]
+    indicator = DECLARED[figure.indicator]
     due = _due(target.by) if target else ""
     done = form.cell(indicator, figure)
     if indicator.rate and not figure.suppressed and figure.denominator:

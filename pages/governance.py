@@ -5,6 +5,7 @@ from functools import partial
 import dash
 
 from components.matrix import Column
+from data.indicators import BESIDE
 from pages.sections import body
 from pages.sections.declaration import Section
 from pages.sections.panels import Facts, Matrix, Split
@@ -37,6 +38,16 @@ SECTION = Section(
             ),
         ),
         Split("kinds", "工单类型", "work_orders"),
+        Matrix(
+            "open",
+            "未办结走访工单已过天数",
+            (
+                Column("work_orders_open"),
+                *(Column("work_orders_open", category=category) for category in BESIDE["work_orders_open"].categories),
+                Column("work_orders_oldest"),
+            ),
+            note="从受理到期末的天数，文件没有规定办结时限",
+        ),
         Facts(),
         Matrix(
             "communities",
