@@ -20,13 +20,20 @@ from data.indicators.indicator import MONTHLY, Target
 from data.periods import parse
 from data.programmes.progress import TaskProgress
 
-
-def steps(figures: Sequence[Figure], targets: dict[str, Target], tasks: Sequence[TaskProgress] = ()) -> list[Any]:
-    """The steps measured, then those of the plan that nothing measures yet."""
-    return [html.Div([*(_step(figure, targets.get(figure.indicator)) for figure in figures), *map(_task, tasks)], className="steps")]
+LATE = ("overdue", "behind")
 
 
-def _step(figure: Figure, target: Target | None) -> html.Div:
+def steps(
+    figures: Sequence[Figure], targets: dict[str, Target], tasks: Sequence[TaskProgress] = (), parts: Sequence[Figure] = ()
+) -> list[Any]:
+    """The steps measured, then those of the plan that nothing measures yet. parts: the counties' figures; who is late is named."""
+    measured = [
+        _step(figure, targets.get(figure.indicator), [one for one in parts if one.indicator == figure.indicator]) for figure in figures
+    ]
+    return [html.Div([*measured, *map(_task, tasks)], className="steps")]
+
+
+def _step(figure: Figure, target: Target | None, parts: Sequence[Figure]) -> html.Div:
     indicator = DECLARED[figure.indicator]
     due = _due(target.by) if target else ""
     done = form.cell(indicator, figure)
@@ -42,7 +49,18 @@ def _step(figure: Figure, target: Target | None) -> html.Div:
     )
     name = html.Span([choice, mark(indicator, figure.period, figure.region)], className="what")
     words = [name, bar, html.Span(done, className="num v"), html.Span(due, className="due"), light(figure.status) or html.Span()]
-    return html.Div(words, className="step", **attr(data_step=figure.indicator))
+    return html.Div([*words, *_late(parts)], className="step", **attr(data_step=figure.indicator))
+
+
+def _late(parts: Sequence[Figure]) -> list[html.Div]:
+    """`逾期 2：杞县 11/12、兰考县 15/16`: the counties that are late, with how far they are."""
+    rows = []
+    for status in LATE:
+        late = [one for one in parts if one.status == status]
+        if late:
+            names = "、".join(f"{one.region_name} {form.on_map(DECLARED[one.indicator], one)}" for one in late)
+            rows.append(html.Div([light(status, count=len(late)), html.Span(names)], className="late"))
+    return rows
 
 
 def _due(by: str) -> str:

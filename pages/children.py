@@ -39,6 +39,7 @@ SECTION = Section(
             ),
         ),
         Split("kinds", "儿童类别", "children_registered"),
+        Steps("homes", "儿童之家：选址、开工、完工", ("children_homes_sited", "children_homes_started", "children_homes"), width="third"),
         Matrix(
             "risks",
             "各县区儿童风险等级",
@@ -47,9 +48,9 @@ SECTION = Section(
                 Column("children_by_risk", UNASSESSED, category=UNASSESSED),
                 Column("children_by_risk", "在册儿童"),
             ),
+            width="half",
         ),
-        Steps("homes", "儿童之家：选址、开工、完工", ("children_homes_sited", "children_homes_started", "children_homes"), width="third"),
-        Steps("places", "书屋与未保机构", ("book_rooms", "child_protection_centres", "child_staff_trained"), width="full"),
+        Steps("places", "书屋与未保机构", ("book_rooms", "child_protection_centres", "child_staff_trained"), width="half"),
     ),
 )
 

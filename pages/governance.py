@@ -38,6 +38,7 @@ SECTION = Section(
             ),
         ),
         Split("kinds", "工单类型", "work_orders"),
+        Facts(),
         Matrix(
             "open",
             "未办结走访工单已过天数",
@@ -47,8 +48,8 @@ SECTION = Section(
                 Column("work_orders_oldest"),
             ),
             note="从受理到期末的天数，文件没有规定办结时限",
+            width="full",
         ),
-        Facts(),
         Matrix(
             "communities",
             "社区基础数据",
