@@ -36,11 +36,7 @@ def steps(
 def _step(figure: Figure, target: Target | None, parts: Sequence[Figure]) -> html.Div:
     indicator = DECLARED[figure.indicator]
     due = _due(target.by) if target else ""
-    done = form.cell(indicator, figure)
-    if indicator.rate and not figure.suppressed and figure.denominator:
-        done = f"{form.whole(figure.numerator)}/{form.whole(figure.denominator)}"
-    elif own_target(figure) and not figure.suppressed:
-        done = f"{done}/{form.plain(indicator, figure.target)}"
+    done = _done(figure)
     bar = (
         bullet(figure.value, figure.expected, figure.target) if figure.target and own_target(figure) else html.Div(className="bullet blank")
     )
@@ -52,13 +48,22 @@ def _step(figure: Figure, target: Target | None, parts: Sequence[Figure]) -> htm
     return html.Div([*words, *_late(parts)], className="step", **attr(data_step=figure.indicator))
 
 
+def _done(figure: Figure) -> str:
+    """`1,385/2,000`: how many of how many; of a rate its two counts."""
+    indicator = DECLARED[figure.indicator]
+    if indicator.rate and not figure.suppressed and figure.denominator:
+        return f"{form.whole(figure.numerator)}/{form.whole(figure.denominator)}"
+    done = form.cell(indicator, figure)
+    return f"{done}/{form.plain(indicator, figure.target)}" if own_target(figure) and not figure.suppressed else done
+
+
 def _late(parts: Sequence[Figure]) -> list[html.Div]:
     """`逾期 2：杞县 11/12、兰考县 15/16`: the counties that are late, with how far they are."""
     rows = []
     for status in LATE:
         late = [one for one in parts if one.status == status]
         if late:
-            names = "、".join(f"{one.region_name} {form.on_map(DECLARED[one.indicator], one)}" for one in late)
+            names = "、".join(f"{one.region_name} {_done(one)}" for one in late)
             rows.append(html.Div([light(status, count=len(late)), html.Span(names)], className="late"))
     return rows
 

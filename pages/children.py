@@ -1,4 +1,4 @@
-"""未成年人: the children on the register by county and category, whether they are visited, and the homes from site to completion."""
+"""未成年人: the children on the register by county, category and risk, whether they are visited, and the homes from site to completion."""
 
 from functools import partial
 
@@ -50,7 +50,7 @@ SECTION = Section(
             ),
             width="half",
         ),
-        Steps("places", "书屋与未保机构", ("book_rooms", "child_protection_centres", "child_staff_trained"), width="half"),
+        Steps("places", "书屋与未保机构", ("book_rooms", "child_protection_centres", "child_staff_trained"), width="half", late=True),
     ),
 )
 

@@ -1,4 +1,4 @@
-"""基层治理: the communities and villages, and the visits' work orders."""
+"""基层治理: the communities and villages, and the visits' work orders, those still open by how long they have been."""
 
 from functools import partial
 

@@ -174,13 +174,12 @@ BESIDE = (
     # nobody's county or category, one there nobody's risk, and what the two hide is hidden from whoever sees both (decision 3).
     Indicator(
         "children_by_risk",
-        "在册儿童风险等级",
+        "在册儿童（按风险等级）",
         "人",
         "children",
         "stock",
         (register(children_dataset, "registered_on", "closed_on", category=sa.func.coalesce(children.c.risk, UNASSESSED)),),
         "期末在册的关爱保护儿童",
-        short="儿童风险等级",
         source="驾驶舱",
         level="county",
         people=True,

@@ -103,7 +103,7 @@ def test_counts_beside_the_indicators_stand_on_their_pages_as_the_door_gives_the
 
 def test_a_county_sees_its_own_funeral_home_and_an_administrator_no_name(demo_server: Flask, reader: Callable[..., Reader]) -> None:
     leader = text(reader("leader").children("funeral", "homes", "?period=2023-08"))
-    assert "祥符区殡仪馆" in leader and "方案要求11月30日前完成" in leader
+    assert "祥符区殡仪馆" in leader and "方案要求11月底前完成" in leader
     own = text(reader("county", region="410221").children("funeral", "homes", "?period=2023-08"))
     assert "杞县殡仪馆" in own and "祥符区" not in own
     assert "没有登记的殡仪馆项目" in text(reader("county", region="410204").children("funeral", "homes", "?"))

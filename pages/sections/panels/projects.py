@@ -8,7 +8,6 @@ from typing import Any
 from dash import html
 
 from access.scope import Scope
-from components import format as form
 from components.address import Address
 from components.projects import project_table
 from data.indicators.moment import Moment
@@ -34,7 +33,7 @@ class Projects:
         period = address.period
         day = period.day(now.today)
         found = projects(now, scope=seen, region=CITY, period=period)
-        due = next((f"方案要求{form.day(one.due, day.year)}前完成" for one in found if one.due), "")
+        due = next((f"方案要求{one.due.month}月底前完成" for one in found if one.due), "")
         title = head(self.title, due, "竖线为应达进度", words(period, now.today))
         if not found:
             where = now.places.name(seen.region) if seen.region else now.places.name(CITY)
