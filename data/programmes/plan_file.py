@@ -22,7 +22,6 @@ _WORDS = {
     "string_too_short": "不能为空",
     "string_too_long": "过长，至多 {max_length} 个字",
     "string_pattern_mismatch": "只能用小写字母、数字和 _ . -",
-    "literal_error": "只能写 county，或不写",
     "int_type": "应为整数",
     "date_type": "应为日期，如 2023-02-17",
     "tuple_type": "应为列表",
@@ -148,5 +147,8 @@ def _words(item: ErrorDetails) -> str:
     context = item.get("ctx", {})
     if item["type"] == "value_error":
         return str(context["error"])
+    if item["type"] == "literal_error":
+        allowed = "、".join(word for word in re.findall(r"'([^']*)'", context["expected"]) if word)
+        return f"只能写 {allowed}，或不写"
     words = _WORDS.get(item["type"])
     return words.format(**context) if words else item["msg"]
