@@ -90,11 +90,11 @@ def read_plan_file(path: Path) -> Plan:
     try:
         head = Head.model_validate(given.get("plan", {}))
     except ValidationError as error:
-        raise PlanError(_problems(error, given, ("plan",))) from None
+        raise PlanError(problems_of(error, given, ("plan",))) from None
     try:
         return Plan.model_validate(given, context={"year": head.year})
     except ValidationError as error:
-        raise PlanError(_problems(error, given)) from None
+        raise PlanError(problems_of(error, given)) from None
 
 
 def _parse(path: Path) -> Any:
@@ -119,7 +119,8 @@ def _parse(path: Path) -> Any:
         raise PlanError([f"{path.name} 不是可用的 YAML：{str(error).splitlines()[0]}"]) from None
 
 
-def _problems(error: ValidationError, given: Any, prefix: tuple[str, ...] = ()) -> list[str]:
+def problems_of(error: ValidationError, given: Any, prefix: tuple[str, ...] = ()) -> list[str]:
+    """What the form refuses, each with its place in `given`, up to 20."""
     found = [f"{_place((*prefix, *item['loc']), given)}：{_words(item)}" for item in error.errors(include_url=False)]
     found = list(dict.fromkeys(found))
     rest = len(found) - MOST_PROBLEMS
