@@ -151,5 +151,7 @@ def _words(item: ErrorDetails) -> str:
     if item["type"] == "literal_error":
         allowed = "、".join(word for word in re.findall(r"'([^']*)'", context["expected"]) if word)
         return f"只能写 {allowed}，或不写"
+    if item["type"] in ("too_short", "too_long") and context.get("field_type") == "Value":
+        return _WORDS[f"string_{item['type']}"].format(**context)  # a text that was looked at before its length was
     words = _WORDS.get(item["type"])
     return words.format(**context) if words else item["msg"]
