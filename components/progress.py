@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
+from components.about import about_programme
 from components.attr import attr
 from components.bullet import bullet
 from components.light import light
 from data.indicators import PROGRAMMES
 from data.indicators.words import percent
 from data.programmes.progress import ProgrammeProgress
+from geo.regions import CITY
 
 
-def progress(programmes: Sequence[ProgrammeProgress]) -> list[html.Div | html.P]:
-    """Title, one row a programme, and what the percents rest on."""
+def progress(programmes: Sequence[ProgrammeProgress], period: str, region: str = CITY) -> list[html.Div | html.P]:
+    """Title, one row a programme, which leads to all about it at this period and region, and what the percents rest on."""
     head = html.Div(
         [html.H2("六大工程进度", className="song"), html.P([html.I(className="stroke"), "竖线为应达进度"], className="sub")],
         className="ph",
@@ -27,10 +29,10 @@ def progress(programmes: Sequence[ProgrammeProgress]) -> list[html.Div | html.P]
     counted = sum(one.counted for one in programmes)
     total = sum(one.total for one in programmes)
     note = f"按关联指标计算：{total} 项任务中 {counted} 项有关联指标，其余待县区月报。"
-    return [head, *(_row(one) for one in programmes), html.P(note, className="note")]
+    return [head, *(_row(one, about_programme(one.id, period, region)) for one in programmes), html.P(note, className="note")]
 
 
-def _row(one: ProgrammeProgress) -> html.Div:
+def _row(one: ProgrammeProgress, to: str) -> html.Div:
     bar = html.Div(className="bullet blank") if one.percent is None else bullet(one.percent, one.expected, 100)
     right: list[Component]
     if one.percent is None:
@@ -41,8 +43,9 @@ def _row(one: ProgrammeProgress) -> html.Div:
             light(one.light) or html.Span(),
             (light("overdue", count=one.overdue) if one.overdue else None) or html.Span(),
         ]
+    name = dcc.Link(short_name(one), href=to, title=one.name, className="link") if to else html.Span(short_name(one), title=one.name)
     return html.Div(
-        [html.Span(short_name(one), title=one.name), bar, *right],
+        [name, bar, *right],
         className="pr",
         **attr(data_programme=one.id),
     )

@@ -169,7 +169,9 @@ def _compose(now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
         "map-head": map_head(one, finding),
         "map-foot": [legend(one, classes), three(one, here[TWIN] if address.indicator == DEFAULT else None, now.today)],
         "table": table(one, now.today),
-        "programmes": progress(programme_progress(now, scope=seen, region=region, month=month_of(period.day(now.today)))),
+        "programmes": progress(
+            programme_progress(now, scope=seen, region=region, month=month_of(period.day(now.today))), period.text, region
+        ),
         "ranking": ranking(one, now.today),
         "trend-head": trend_head(one, now.today),
         "foot": footer(

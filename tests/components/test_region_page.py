@@ -141,6 +141,9 @@ def test_standings_are_the_doors_figures(demonstration: Database) -> None:
         assert [one.figure for one in found] == list(wanted) and len(found) == 47
         assert all(len(one.line) == 8 and one.line[-1] == one.figure for one in found)
         assert all(one.rank is None for one in standings(now, scope=ROLES["leader"], period=AUGUST, region=CITY))
+        town = now.places.under("410221", "township")[1].code
+        for one in standings(now, scope=ROLES["leader"], period=AUGUST, region=town):
+            assert len(one.line) == 8 and one.line[-1] == one.figure  # people too; what is withheld is a gap
         foreign = now.places.under("410222", "township")[0].code
         with pytest.raises(NotAllowed):
             standings(now, scope=ROLES["county"], period=AUGUST, region=foreign)
