@@ -285,6 +285,18 @@
     light(event.target.closest("[data-hover]")?.dataset.hover ?? "");
   });
 
+  // Paper has its own measure: charts take it on while they are printed, those that the screen hides too.
+  function paper(plot) {
+    const box = plot.closest(".map-box");
+    const tall = box?.parentElement.closest(".pan")?.querySelector(".schematic");
+    return { width: 640, height: box ? (tall ? 440 : 320) : 210, autosize: false };
+  }
+  for (const [moment, size] of [["beforeprint", paper], ["afterprint", () => ({ width: null, height: null, autosize: true })]]) {
+    addEventListener(moment, () => {
+      for (const plot of document.querySelectorAll(":is(.map-box, .trend-box) .js-plotly-plot")) window.Plotly.relayout(plot, size(plot));
+    });
+  }
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     charts: {
       map,
