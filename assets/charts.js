@@ -160,6 +160,10 @@
     return odd;
   }
 
+  // Steps away from a name's own place, the nearest first.
+  const steps = Array.from({ length: 29 }, (_, at) => at - 14);
+  const AROUND = steps.flatMap((right) => steps.map((down) => [right, down, Math.hypot(right, down)])).sort((one, other) => one[2] - other[2]);
+
   // Where each name covers least: of the places in its own shape the one with the fewest marks under it, the nearest to its own.
   function clear(codes, { labels, pieces, frames, width: edge }, named, marks, step) {
     const taken = [];
@@ -170,18 +174,17 @@
       const half = 0.52 * named[code].name.length * step;
       const high = 0.62 * step;
       let best = [x, y, Infinity];
-      for (let down = -14; down <= 14; down++) {
-        for (let right = -14; right <= 14; right++) {
-          const [atX, atY] = [x + 0.4 * right * step, y + 0.4 * down * step];
-          if ((right || down) && (!inside([atX, atY], rings) || atX - half < 0 || atX + half > edge)) continue;
-          const corners = [-0.8, 0.8].flatMap((side) => [-0.8, 0.8].map((up) => [atX + side * half, atY + up * high]));
-          let cost = 15 * corners.filter((corner) => !inside(corner, rings)).length + Math.hypot(right, down);
-          for (const [mx, my, r, v = r] of [...marks, ...taken]) {
-            const [wide, tall] = [half + r - Math.abs(mx - atX), high + v - Math.abs(my - atY)];
-            if (wide > 0 && tall > 0) cost += 40 + 30 * Math.min(wide, tall) / step;
-          }
-          if (cost < best[2]) best = [atX, atY, cost];
+      for (const [right, down, far] of AROUND) {
+        if (far > best[2]) break;
+        const [atX, atY] = [x + 0.4 * right * step, y + 0.4 * down * step];
+        if (far && (!inside([atX, atY], rings) || atX - half < 0 || atX + half > edge)) continue;
+        const corners = [-0.8, 0.8].flatMap((side) => [-0.8, 0.8].map((up) => [atX + side * half, atY + up * high]));
+        let cost = 15 * corners.filter((corner) => !inside(corner, rings)).length + far;
+        for (const [mx, my, r, v = r] of [...marks, ...taken]) {
+          const [wide, tall] = [half + r - Math.abs(mx - atX), high + v - Math.abs(my - atY)];
+          if (wide > 0 && tall > 0) cost += 40 + (30 * Math.min(wide, tall)) / step;
         }
+        if (cost < best[2]) best = [atX, atY, cost];
       }
       taken.push([best[0], best[1], half, high]);
       return best;
