@@ -200,7 +200,7 @@ def test_on_paper_no_table_is_cut_and_no_control_stands(chief: Page) -> None:
                .filter(one => one.checkVisibility() && (one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1))
                .map(one => `${one.className} ${one.closest("[id]").id} ${one.scrollWidth}×${one.scrollHeight} in ${one.clientWidth}×${one.clientHeight}`)"""
         )
-        assert cut == [] and chief.run("return document.documentElement.scrollWidth") == 717
+        assert cut == [] and chief.run("return document.documentElement.scrollWidth") <= 717
     finally:
         chief.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
         chief.run("dispatchEvent(new Event('afterprint'))")
