@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from access.scope import ROLES, Role
 from data.indicators import DECLARED
+from data.lists import LISTS
 
 EVERYONE: frozenset[Role] = frozenset(ROLES)
 STAFF = EVERYONE - {"screen"}
@@ -97,7 +98,7 @@ DOORS: tuple[Door, ...] = (
     *(Door(f"/{section}", section, STAFF) for section in SECTIONS),
     Door("/region/*", "region", STAFF),
     Door("/indicator/*", "indicator", STAFF, DECLARED.keys()),
-    Door("/records/*", "records", frozenset({"chief", "county"})),
+    Door("/records/*", "records", frozenset({"chief", "county"}), LISTS.keys()),
     Door("/returns", "returns", frozenset({"leader", "chief", "county"})),
     Door("/reminders", "reminders", frozenset({"leader", "chief", "county"})),
     Door("/admin", "admin", frozenset({"admin"})),

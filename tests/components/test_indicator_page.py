@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from access.scope import Scope
@@ -31,26 +30,11 @@ from data.indicators.sources import sources
 from data.periods import Period
 from geo.regions import CITY
 from tests.components import panels
-from tests.components.panels import ROLES, rows, said, signed_in
+from tests.components.panels import ROLES, rows, said
 
 AUGUST = Period("2023-08")
 PANELS = ("top", "value", "definition", "target", "history-head", "behind", "regions")
 Ask = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def site(demonstration: Database) -> Iterator[Flask]:
-    from app import server
-
-    kept = server.extensions["cockpit"]
-    server.extensions["cockpit"] = replace(kept, database=demonstration)
-    yield server
-    server.extensions["cockpit"] = kept
-
-
-@pytest.fixture(scope="module")
-def clients(site: Flask) -> dict[str, FlaskClient]:
-    return signed_in(site)
 
 
 @pytest.fixture(scope="module")
