@@ -97,6 +97,8 @@ DOORS: tuple[Door, ...] = (
     *(Door(f"/{section}", section, STAFF) for section in SECTIONS),
     Door("/region/*", "region", STAFF),
     Door("/indicator/*", "indicator", STAFF, INDICATORS.keys()),
+    Door("/programmes", "programmes", STAFF),
+    Door("/programmes/*", "programme", STAFF),
     Door("/records/*", "records", frozenset({"chief", "county"})),
     Door("/admin", "admin", frozenset({"admin"})),
 )

@@ -2,9 +2,11 @@
 
 from flask import Blueprint
 
-from downloads import audit, figures, records
+from downloads import audit, figures, programmes, records
 
 blueprint = Blueprint("downloads", __name__)
 blueprint.add_url_rule("/admin/audit.<any(csv, xlsx):kind>", "audit", audit.audit_file)
 blueprint.add_url_rule(f"/<any({figures.SECTIONS}):page>/table.<any(csv, xlsx):kind>", "figures", figures.figures_file)
 blueprint.add_url_rule("/records/<name>.<any(csv, xlsx):kind>", "records", records.record_file)
+blueprint.add_url_rule("/programmes/ledger.xlsx", "programmes", programmes.all_ledgers)
+blueprint.add_url_rule("/programmes/<programme>/ledger.xlsx", "programme", programmes.one_ledger)
