@@ -100,6 +100,7 @@ DOORS: tuple[Door, ...] = (
     Door("/programmes", "programmes", STAFF),
     Door("/programmes/*", "programme", STAFF),
     Door("/records/*", "records", frozenset({"chief", "county"})),
+    Door("/reminders", "reminders", frozenset({"leader", "chief", "county"})),
     Door("/admin", "admin", frozenset({"admin"})),
 )
 FRAME = frozenset({"shell", "_pages_content", "_pages_store"})  # the frame around every page, and Dash's own page switch
