@@ -26,7 +26,9 @@ PLACES = ("top", "lead", "tools", "matrix", "gantt", "progress", "owed", "foot")
 
 TRAIL = [(frame.TITLE, "/programmes")]
 
-dash.register_page(__name__, path="/programmes", title="六大工程 · 领导驾驶舱", name="六大工程", order=40, nav="六大工程", nav_group="工程")
+dash.register_page(
+    __name__, path="/programmes", title="六大工程 · 领导驾驶舱", name="六大工程", order=40, nav="六大工程", nav_group="工程", nav_tab="工程"
+)
 
 
 def layout(**query: str) -> html.Div:
@@ -98,7 +100,7 @@ def _compose(one: frame.Seen) -> dict[str, Any]:
         "tools": filters(asked, one.regions, frame.sections_of(city.books)),
         "matrix": programme_matrix(city, everywhere, region=asked.region, returns=one.returns),
         "gantt": gantt(ledger, today=one.runs),
-        "progress": progress([book for book in here if book.lines]),
+        "progress": progress([book for book in here if book.lines], asked.month.text, asked.region),
         "owed": owed(debts, desks(here), month=asked.month, returns=one.returns),
         "foot": frame.foot(one),
     }

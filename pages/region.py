@@ -154,7 +154,7 @@ def show_programmes(search: str, code: str) -> Any:
             return []
         month = month_of(address.period.day(now.today))
         ledger = read_ledger(now, scope=seen, region=code, month=month)
-        answer = plain(progress(ledger.books if ledger else ()))
+        answer = plain(progress(ledger.books if ledger else (), address.period.text, code))
     answers.keep()
     return answer
 

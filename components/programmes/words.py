@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlencode
 
+from components.about import about_programme
 from components.progress import short_name as short_name
 from data.indicators.words import MISSING, percent
 from data.periods import Period
@@ -12,9 +13,9 @@ from geo.regions import CITY
 
 
 def programme_at(programme: str, month: Period, region: str = CITY, **more: str) -> str:
-    """`/programmes/elderly?period=2023-07&region=410221`; the city is not written."""
-    query = {"period": month.text} | ({} if region == CITY else {"region": region}) | {name: value for name, value in more.items() if value}
-    return f"/programmes/{programme}?{urlencode(query)}"
+    """`/programmes/elderly?period=2023-07&region=410221&task=7`; the city is not written, nor what is empty."""
+    rest = {name: value for name, value in more.items() if value}
+    return about_programme(programme, month.text, region) + (f"&{urlencode(rest)}" if rest else "")
 
 
 def points(value: float | None) -> str:

@@ -226,10 +226,10 @@ def book(*lines: Line, **changes: Any) -> Book:
 def test_programmes_say_what_they_rest_on(text: Text) -> None:
     named = Programme.model_validate({"id": "smart", "name": "“智慧民政”提升工程", "owner": "办公室"}, context={"year": 2023})
     smart = book(line(1, None, "none"), programme=named, percent=None, expected=None, light="none", counted=0)
-    said = text(progress([book(line(1, light="overdue"), line(2, reported=60)), smart]))
+    said = text(progress([book(line(1, light="overdue"), line(2, reported=60)), smart], "2023-07"))
     assert "养老服务 63.2% 滞后 逾期 1" in said and "智慧民政 尚无月报" in said
     assert "3 项任务：1 项按审核通过的月报，1 项按关联指标，1 项尚无进度。" in said
-    assert "还没有装入工程计划" in text(progress([]))
+    assert "还没有装入工程计划" in text(progress([], "2023-07"))
 
 
 # --- ruler, footer, frame -----------------------------------------------------------------------------------------------------------
