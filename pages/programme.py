@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,7 +21,7 @@ from components.programmes.gantt import gantt
 from components.programmes.ledger import ledger_table
 from components.programmes.matrix import task_matrix
 from components.programmes.owed import owed
-from components.programmes.stones import stones
+from components.programmes.stones import stone_key, stones
 from components.programmes.words import by_month
 from components.progress import short_name
 from components.states import failed, skeleton
@@ -165,7 +164,7 @@ def show_side(search: str, programme: Any, _: Any) -> Any:
     Output("programme-said", "children"),
     Output("programme-changed", "data"),
     Input({"type": "programme-choose", "due": ALL}, "n_clicks"),
-    Input({"type": "programme-stone", "due": ALL, "title": ALL, "act": ALL}, "n_clicks"),
+    Input({"type": "programme-stone", "stone": ALL, "act": ALL}, "n_clicks"),
     State("programme-address", "data"),
     State("programme-id", "data"),
     prevent_initial_call=True,
@@ -189,8 +188,11 @@ def speak(_: Any, __: Any, search: str, programme: Any) -> tuple[Any, ...]:
                 choose_date(connection, speaker, year=year, programme=programme, task=task, due=str(pressed["due"]))
                 words = f"已确认：任务 {task} 的时限按 {by_month(str(pressed['due']))}。"
             else:
-                title, due, act = (str(pressed[part]) for part in ("title", "due", "act"))
-                done_on = {"today": one.now.today, "in-time": _due_on(book, due, title)}.get(act)
+                stone = next((one for one in book.stones if stone_key(one.milestone) == pressed["stone"]), None) if book else None
+                if stone is None:
+                    raise ChoiceRefused("这个节点已不在计划中，请刷新页面后重试。")
+                due, title = stone.milestone.due, stone.milestone.title
+                done_on = {"today": one.now.today, "in-time": stone.due_on}.get(str(pressed["act"]))
                 mark_milestone(connection, speaker, year=year, programme=programme, due=due, title=title, done_on=done_on)
                 words = f"已记下：{title}{'，已完成' if done_on else '，未完成'}。"
     except NotTheirs as error:
@@ -198,12 +200,6 @@ def speak(_: Any, __: Any, search: str, programme: Any) -> tuple[Any, ...]:
     except ChoiceRefused as error:
         return plain(refused(str(error))), dash.no_update
     return plain(said(words)), clock.now().timestamp()
-
-
-def _due_on(book: Book | None, due: str, title: str) -> date | None:
-    """The day a milestone was to be done."""
-    found = book.stones if book else ()
-    return next((stone.due_on for stone in found if (stone.milestone.due, stone.milestone.title) == (due, title)), None)
 
 
 def _told(error: Exception) -> tuple[Any, ...]:

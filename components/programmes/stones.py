@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from zlib import crc32
 
 from dash import html
 
@@ -36,7 +37,7 @@ def _row(stone: Stone, year: int, today: date, speaks: bool) -> html.Li:
         html.Span([stone.milestone.title, html.Small(_why(stone))], className="what"),
         html.Span(when, className=f"state {stone.state}"),
     ]
-    if speaks:
+    if speaks and not stone.milestone.indicators:  # those with indicators are done when the readings say so
         parts.append(html.Span(_acts(stone, today), className="acts"))
     return html.Li(parts, **attr(data_state=stone.state))
 
@@ -57,8 +58,13 @@ def _acts(stone: Stone, today: date) -> list[html.Button]:
 
 
 def _act(act: str, words: str, stone: Stone) -> html.Button:
-    name = {"type": "programme-stone", "due": stone.milestone.due, "title": stone.milestone.title, "act": act}
+    name = {"type": "programme-stone", "stone": stone_key(stone.milestone), "act": act}
     return html.Button(words, id=name, type="button", className="btn", n_clicks=0, **attr(aria_label=f"{stone.milestone.title}：{words}"))
+
+
+def stone_key(one: Milestone) -> str:
+    """A milestone in plain letters: Dash does not find a pattern's id again that holds others."""
+    return f"{one.due} {crc32(one.title.encode()):08x}"
 
 
 def _monthly(one: Milestone) -> html.Li:
