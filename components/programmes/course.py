@@ -56,7 +56,7 @@ def course_grid(course: Course, cells: Sequence[Cell], due: Mapping[Period, date
 def _row(course: Course, cell: Cell, months: Sequence[Period], due: Mapping[Period, date], day: date, on: bool) -> html.Tr:
     name = html.Button(cell.region_name, type="button", className="link", **go(region=cell.region))
     done = next((month.text for month in months if _whole(course, month.text, cell.region)), "9999")
-    boxes = [html.Td(_box(course, cell, month, due[month], day, after=month.text > done)) for month in months]
+    boxes = [_box(course, cell, month, due[month], day, after=month.text > done) for month in months]
     return html.Tr([html.Th(name, scope="row"), *boxes], className="on" if on else "", **attr(data_region=cell.region))
 
 
@@ -66,17 +66,16 @@ def _whole(course: Course, month: str, region: str) -> bool:
     return last is not None and last.act == "accepted" and last.percent == 100
 
 
-def _box(course: Course, cell: Cell, month: Period, due: date, day: date, *, after: bool) -> Any:
+def _box(course: Course, cell: Cell, month: Period, due: date, day: date, *, after: bool) -> html.Td:
+    """One component a box: the style sheet draws the sign, the word stands there for a reader."""
     state: str | None = course.state(month.text, cell.region)
-    late = due < day
     if state in (None, "draft"):
-        if after or not late:
+        if after or due >= day:
             word = "已完成，不再报" if after else f"未到期，{form.day(due)}前报"
-            return [html.Span("·", title=word, **attr(aria_hidden="true")), html.Span(word, className="heard")]
+            return html.Td(word, className="sign alone quiet", title=word)
         state = "missing"
     shape, word = SHOWN[str(state)]
-    title = f"{cell.region_name}，{of_month(month.text)}：{word}"
-    return html.Span([html.I(className=f"ic {shape}"), html.Span(word, className="heard")], className=f"lt {shape}", title=title)
+    return html.Td(word, className=f"sign alone {shape}", title=f"{cell.region_name}，{of_month(month.text)}：{word}")
 
 
 def last_words(name: str, change: Change) -> html.Blockquote:

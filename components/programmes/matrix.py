@@ -81,7 +81,8 @@ def _worst(ledger: Ledger, book: Book, code: str, name: str, cells: list[Cell]) 
     many = sum(cell.light == lit for cell in cells)
     words = f"{name} {short_name(book.programme)}：{many} 项{WORDS.get(lit, '暂无进度')}，共 {len(cells)} 项"
     to = programme_at(book.programme.id, ledger.month, code)
-    return html.Td(dcc.Link(light(lit, count=many) or "—", href=to, title=words), className=lit, **attr(data_light=lit))
+    shown: Any = [WORDS[lit], html.B(f" {many}")] if lit in WORDS else "—"
+    return html.Td(dcc.Link(shown, href=to, title=words, className=f"sign {lit}"), className=lit, **attr(data_light=lit))
 
 
 def _returned(asked: Sequence[Cell], code: str, returns: str, ledger: Ledger) -> Any:
@@ -142,17 +143,20 @@ def task_matrix(book: Book, *, region: str, task: str, lit: str = "") -> list[An
 
 
 def _task_cell(name: str, no: str, title: str, cell: Cell | None, task: str) -> html.Td:
+    """Two components a cell, the sign drawn by the style sheet: there are nine counties by sixteen tasks of them."""
     if cell is None:
         return html.Td("", className="no")
     word = WORDS.get(cell.light, "暂无进度")
-    words = f"{name} 任务 {no} {title}：{word}，进度 {points(cell.percent)}，应达 {points(cell.expected)}"
+    words = f"{_whole(cell.percent)} {name} 任务 {no} {title}：{word}，进度 {points(cell.percent)}，应达 {points(cell.expected)}".strip()
     place = {"region": None if cell.region == CITY else cell.region, "task": no}
-    shown = [
-        html.I(className=f"ic {cell.light}") if cell.light in WORDS else html.Span("—"),
-        html.Span(_whole(cell.percent)),
-        html.Span(word, className="heard"),
-    ]
-    button = html.Button(shown, type="button", className=f"lt {cell.light}", title=words, **go(**place))
+    button = html.Button(
+        _whole(cell.percent) or ("" if cell.light in WORDS else "—"),
+        type="button",
+        className=f"sign {cell.light}",
+        title=words,
+        **attr(aria_label=words),
+        **go(**place),
+    )
     return html.Td(button, className=f"{cell.light}{' sel' if no == task else ''}")
 
 

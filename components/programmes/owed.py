@@ -16,6 +16,7 @@ from data.programmes.owed import OWED, Debt, Debtor, Desk
 from geo.regions import CITY
 
 CITY_NAME = "市局"
+MOST = 5  # tasks of one county that are named; with one county on, all
 
 
 def owed(debtors: Sequence[Debtor], desks: Sequence[Desk], *, month: Period, returns: str = "", one_programme: bool = False) -> list[Any]:
@@ -32,18 +33,23 @@ def owed(debtors: Sequence[Debtor], desks: Sequence[Desk], *, month: Period, ret
     )
     if not debts and not desks:
         return [head, html.P("没有逾期、未报、滞后的任务，也没有待审核的月报。", className="empty")]
-    body: list[Any] = [_debtor(one, month, one_programme) for one in debtors]
+    body: list[Any] = [_debtor(one, month, one_programme, alone=len(debtors) == 1) for one in debtors]
     body += [_desk(one, month, returns) for one in desks]
     return [head, html.Div(body, className="owed"), html.P(RULE, className="note")]
 
 
-def _debtor(one: Debtor, month: Period, one_programme: bool) -> html.Details:
+def _debtor(one: Debtor, month: Period, one_programme: bool, *, alone: bool) -> html.Details:
     counts = [light(lit, count=one.count(lit)) for lit in OWED if one.count(lit)]
     name = CITY_NAME if one.region == CITY else one.name
     worst = html.Span(_words(one.debts[0], one_programme), className="w")
     summary = html.Summary([html.B(name), html.Span(counts, className="counts"), worst])
-    items = [html.Li(_item(debt, one.region, month, one_programme)) for debt in one.debts]
-    return html.Details([summary, html.Ul(items)], **attr(data_region=one.region))
+    items = [html.Li(_item(debt, one.region, month, one_programme)) for debt in one.debts[: None if alone else MOST]]
+    more = len(one.debts) - len(items)
+    if more:
+        programme = one.debts[0].programme.id
+        to = programme_at(programme, month, one.region) if one_programme else f"/programmes?period={month}&region={one.region}"
+        items.append(html.Li(["", dcc.Link(f"另有 {more} 项", href=to)]))
+    return html.Details([summary, html.Ul(items)], open=alone, **attr(data_region=one.region))
 
 
 def _words(debt: Debt, one_programme: bool) -> str:
