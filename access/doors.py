@@ -100,6 +100,8 @@ DOORS: tuple[Door, ...] = (
     Door("/indicator/*", "indicator", STAFF, DECLARED.keys()),
     Door("/records/*", "records", frozenset({"chief", "county"}), LISTS.keys()),
     Door("/returns", "returns", frozenset({"leader", "chief", "county"})),
+    Door("/programmes", "programmes", STAFF),
+    Door("/programmes/*", "programme", STAFF),
     Door("/reminders", "reminders", frozenset({"leader", "chief", "county"})),
     Door("/admin", "admin", frozenset({"admin"})),
 )
