@@ -26,6 +26,7 @@
   // Dash's own router would lay the whole page out again when only the query changes: it hears of other pages only.
   function moved(event) {
     mark();
+    for (const menu of menus()) menu.open = false;
     if (location.pathname === path && page()) {
       event.stopImmediatePropagation();
       ask();
@@ -42,7 +43,7 @@
     }
   }
 
-  const menus = () => document.querySelectorAll("details.menu[open]");
+  const menus = () => document.querySelectorAll("details:is(.menu, .gathered)[open]");
 
   document.addEventListener("click", (event) => {
     for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
