@@ -13,7 +13,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from access.scope import ROLES, Role
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
 
 EVERYONE: frozenset[Role] = frozenset(ROLES)
 STAFF = EVERYONE - {"screen"}
@@ -96,8 +96,9 @@ DOORS: tuple[Door, ...] = (
     Door("/", "overview", STAFF),
     *(Door(f"/{section}", section, STAFF) for section in SECTIONS),
     Door("/region/*", "region", STAFF),
-    Door("/indicator/*", "indicator", STAFF, INDICATORS.keys()),
+    Door("/indicator/*", "indicator", STAFF, DECLARED.keys()),
     Door("/records/*", "records", frozenset({"chief", "county"})),
+    Door("/returns", "returns", frozenset({"leader", "chief", "county"})),
     Door("/reminders", "reminders", frozenset({"leader", "chief", "county"})),
     Door("/admin", "admin", frozenset({"admin"})),
 )

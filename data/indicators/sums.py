@@ -71,28 +71,34 @@ class Sums:
         """The sum of one region, period and category ('' is the total)."""
         indicator = self.indicator
         as_of = self.days.get(period.text)
-        # at EARLIEST the readings begin, not the records: what was before is unknown
-        before_records = self.begins is not None and self.begins > EARLIEST and period.ends < self.begins
-        if len(code) > DIGITS[indicator.level] or (as_of is None and not before_records):
-            return Sum(None)
-        if period.grain == "week" and "week" not in grains(indicator):
+        if len(code) > DIGITS[indicator.level] or not self.speaks_of(period):
             return Sum(None)
         found = self.rows.get((code, period.text, category))
         if found:
             return Sum(found.numerator, found.denominator, found.people, as_of)
-        if indicator.reported:
+        if indicator.reported or indicator.rollup == "max":  # of nothing there is no highest
             return Sum(None, None, None, as_of)
         return Sum(0, None if indicator.rollup == "strict" else 0, 0, as_of)
+
+    def speaks_of(self, period: Period) -> bool:
+        """Whether records were looked at for a period. At EARLIEST the readings begin, not the records: what was before is unknown."""
+        if self.days.get(period.text) is None and not (self.begins is not None and self.begins > EARLIEST and period.ends < self.begins):
+            return False
+        return period.grain != "week" or "week" in grains(self.indicator)
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be summed of one indicator: to every region of the levels, for each period, by category or in total."""
+    """What is to be summed of one indicator: to every region of the levels, for each period, by category or in total.
+
+    within  only readings of this region are looked at; sums to larger regions are then not theirs
+    """
 
     indicator: Indicator
     periods: tuple[Period, ...]
     levels: frozenset[Level]
     by_category: bool = False
+    within: str = CITY
 
 
 def read_sums(now: Moment, wanted: Iterable[Wanted]) -> dict[str, Sums]:
@@ -100,16 +106,16 @@ def read_sums(now: Moment, wanted: Iterable[Wanted]) -> dict[str, Sums]:
 
     A year-to-date of a flow is the sum of its months, of a stock or a year's count its last month, of a span its own reading.
     """
-    together: dict[tuple[Grid, frozenset[Level], bool], list[Wanted]] = {}
+    together: dict[tuple[Grid, frozenset[Level], bool, str], list[Wanted]] = {}
     for one in wanted:
-        together.setdefault((_sources(now, one.indicator, one.periods), one.levels, one.by_category), []).append(one)
+        together.setdefault((_sources(now, one.indicator, one.periods), one.levels, one.by_category, one.within), []).append(one)
     out = {}
-    for (grid, levels, by_category), group in together.items():
+    for (grid, levels, by_category, within), group in together.items():
         indicators = {one.indicator.id: one.indicator for one in group}
         rows: dict[str, dict[tuple[str, str, str], Sum]] = {name: {} for name in indicators}
         from_counties: dict[tuple[str, str, str], Tally] = {}
         for level in sorted(levels - {"city"} if "county" in levels else levels) if grid else ():
-            for name, key, found in _level_tallies(now, indicators, grid, level, by_category):
+            for name, key, found in _level_tallies(now, indicators, grid, level, by_category, within):
                 rows[name][key] = found.sum(indicators[name])
                 if level == "county" and "city" in levels:  # nine rows are added here rather than thousands read twice
                     whole = (name, *key[1:])
@@ -145,6 +151,7 @@ class Tally:
 
     numerator: int
     lowest: int
+    highest: int
     denominator: int | None  # None: not one row has one
     complete: int | None  # the numerators of rows that have a denominator
     people: int | None
@@ -156,6 +163,7 @@ class Tally:
         return Tally(
             self.numerator + other.numerator,
             min(self.lowest, other.lowest),
+            max(self.highest, other.highest),
             _plus(self.denominator, other.denominator),
             _plus(self.complete, other.complete),
             _plus(self.people, other.people),
@@ -164,9 +172,9 @@ class Tally:
         )
 
     def sum(self, indicator: Indicator) -> Sum:
-        """As the indicator rolls up: summed, the lowest, or nothing where one denominator is missing."""
-        if indicator.rollup == "min":
-            return Sum(self.lowest, self.denominator, self.people)
+        """As the indicator rolls up: summed, the lowest, the highest, or nothing where one denominator is missing."""
+        if indicator.rollup in ("min", "max"):
+            return Sum(self.lowest if indicator.rollup == "min" else self.highest, self.denominator, self.people)
         if indicator.rate and indicator.rollup == "strict" and self.denominators < self.rows:
             return Sum(self.numerator, None, self.people)
         if indicator.rate and indicator.reported and self.complete is not None:
@@ -179,7 +187,7 @@ def _plus(one: int | None, other: int | None) -> int | None:
 
 
 def _level_tallies(
-    now: Moment, indicators: Mapping[str, Indicator], grid: Grid, level: Level, by_category: bool
+    now: Moment, indicators: Mapping[str, Indicator], grid: Grid, level: Level, by_category: bool, within: str
 ) -> Iterator[tuple[str, tuple[str, str, str], Tally]]:
     """(indicator, (region, period asked for, category), tally) of every region of a level that has readings."""
     region = sa.func.substr(readings.c.region, 1, DIGITS[level])
@@ -200,6 +208,7 @@ def _level_tallies(
             category.label("category"),
             sa.func.sum(readings.c.numerator).label("numerator"),
             sa.func.min(readings.c.numerator).label("lowest"),
+            sa.func.max(readings.c.numerator).label("highest"),
             sa.func.sum(readings.c.denominator).label("denominator"),
             sa.func.sum(sa.case((readings.c.denominator.is_not(None), readings.c.numerator))).label("complete"),
             sa.func.sum(readings.c.people).label("people"),
@@ -210,6 +219,8 @@ def _level_tallies(
         .where(readings.c.indicator.in_(indicators), where)
         .group_by(*first(4))
     )
+    if within != CITY:
+        statement = statement.where(readings.c.region.between(within, within.ljust(DIGITS["township"], "9")))
     for name, code, label_text, category_name, *sums in now.connection.execute(statement):
         yield name, (CITY if level == "city" else code, label_text, category_name), Tally(*map(_int, sums))  # type: ignore[arg-type]
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from dash.development.base_component import Component
 
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
 from data.indicators.figures import Figure
 from data.indicators.indicator import Target
 from data.indicators.study import Study
@@ -41,7 +41,7 @@ def make_figure(indicator: str = "home_adaptations", value: float | None = 100, 
         "period": "2023-07",
         "category": None,
         "numerator": value,
-        "denominator": 100 if INDICATORS[indicator].rate and value is not None else None,
+        "denominator": 100 if DECLARED[indicator].rate and value is not None else None,
         "value": value,
         "suppressed": False,
         "reason": None,
@@ -71,7 +71,7 @@ def make_study(
     given = counties if counties is not None else dict.fromkeys(COUNTIES, 10.0)
     empty = one(None, region=region)
     base: dict[str, Any] = {
-        "indicator": INDICATORS[indicator],
+        "indicator": DECLARED[indicator],
         "period": Period(period),
         "region": region,
         "target": target,

@@ -21,7 +21,7 @@ from components.plain import plain
 from data.database import Database
 from data.datasets import DATASETS
 from data.exchange.batches import read_batches
-from data.indicators import INDICATORS
+from data.indicators import DECLARED, INDICATORS
 from data.indicators.definition import datasets_behind, related, target_words
 from data.indicators.figures import figures
 from data.indicators.history import history
@@ -59,9 +59,9 @@ def ask(clients: dict[str, FlaskClient]) -> Ask:
     return lambda role, name, search, panel: panels.ask(clients[role], "indicator", panel, {"address": search, "name": name})
 
 
-@pytest.mark.parametrize("name", INDICATORS)
+@pytest.mark.parametrize("name", DECLARED)
 def test_every_sheet_renders_for_every_role_with_the_figures_of_the_door(name: str, ask: Ask, demonstration: Database) -> None:
-    indicator = INDICATORS[name]
+    indicator = DECLARED[name]
     for role, scope in ROLES.items():
         with moment(demonstration) as now:
             (here,) = figures(now, [name], scope=scope, periods=[AUGUST])
