@@ -17,6 +17,7 @@ from data.indicators import INDICATORS
 
 EVERYONE: frozenset[Role] = frozenset(ROLES)
 STAFF = EVERYONE - {"screen"}
+CORRESPONDENTS: frozenset[Role] = frozenset({"leader", "chief", "county"})  # who signs, drafts and answers letters
 ANYONE: frozenset[Role | None] = EVERYONE | {None}  # None: nobody signed in, as in an empty scope; for what holds no datum
 KIB, MIB = 1024, 1024 * 1024
 View = TypeVar("View", bound=Callable[..., Any])
@@ -98,6 +99,8 @@ DOORS: tuple[Door, ...] = (
     Door("/region/*", "region", STAFF),
     Door("/indicator/*", "indicator", STAFF, INDICATORS.keys()),
     Door("/records/*", "records", frozenset({"chief", "county"})),
+    Door("/letters", "letters", CORRESPONDENTS),
+    Door("/letters/*", "letter", CORRESPONDENTS),
     Door("/admin", "admin", frozenset({"admin"})),
 )
 FRAME = frozenset({"shell", "_pages_content", "_pages_store"})  # the frame around every page, and Dash's own page switch

@@ -24,7 +24,7 @@ def as_word(document: Document) -> bytes:
     """The .docx."""
     paper = docx.Document()
     lay_out(paper)
-    title = spaced(paper.paragraphs[0], align=WD_ALIGN_PARAGRAPH.CENTER, line=Pt(32))
+    title = spaced(paper.add_paragraph(), align=WD_ALIGN_PARAGRAPH.CENTER, line=Pt(32))
     write(title, document.title, TITLE, HEADLINE)
     if document.subtitle:
         write(spaced(paper.add_paragraph(), align=WD_ALIGN_PARAGRAPH.CENTER), document.subtitle, KAI)
@@ -37,7 +37,7 @@ def as_word(document: Document) -> bytes:
         signed.paragraph_format.left_indent, signed.paragraph_format.right_indent = Mm(70), BODY * 2
         signed.paragraph_format.keep_with_next = words == document.office
         write(signed, words)
-    stamp(paper, document.mark, title=document.title, office=document.office)
+    stamp(paper, document.mark, title=document.title.replace("\n", ""), office=document.office)
     file = io.BytesIO()
     paper.save(file)
     return file.getvalue()

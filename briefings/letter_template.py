@@ -64,13 +64,9 @@ def _head(document: Document) -> None:
 
 
 def _line(document: Document, text: str, font: str = FANGSONG, size: Pt = BODY, align: WD_ALIGN_PARAGRAPH | None = None) -> Paragraph:
-    paragraph = spaced(document.paragraphs[0] if _fresh(document) else document.add_paragraph(), align=align)
+    paragraph = spaced(document.add_paragraph(), align=align)
     write(paragraph, text, font, size)
     return paragraph
-
-
-def _fresh(document: Document) -> bool:
-    return len(document.paragraphs) == 1 and not document.paragraphs[0].runs
 
 
 def _text(document: Document, text: str) -> Paragraph:
