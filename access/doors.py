@@ -101,6 +101,7 @@ DOORS: tuple[Door, ...] = (
     Door("/records/*", "records", frozenset({"chief", "county"})),
     Door("/letters", "letters", CORRESPONDENTS),
     Door("/letters/*", "letter", CORRESPONDENTS),
+    Door("/reminders", "reminders", frozenset({"leader", "chief", "county"})),
     Door("/admin", "admin", frozenset({"admin"})),
 )
 FRAME = frozenset({"shell", "_pages_content", "_pages_store"})  # the frame around every page, and Dash's own page switch

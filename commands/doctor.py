@@ -19,10 +19,12 @@ from access.provider import Provider, Refused
 from access.registration import registered
 from access.session import cockpit, database
 from commands.audit import missing_triggers
+from commands.reminders import webhook_of
 from data.clock import as_utc, local
 from data.datasets import DATASETS
 from data.exchange.batches import batches, touched
 from data.facts import is_demonstration, today
+from data.notices.sending import waiting
 from data.settings import VAR, SettingsError
 from migrations import schema
 
@@ -36,7 +38,7 @@ Finding = tuple[str, str]  # one of 好, 提示, 错误; and what was found
 @click.command("doctor", help="检查设置、单点登录、数据库、结构版本、审计日志、数据时效、字体和磁盘；有错误时退出码为 1。")
 @with_appcontext
 def doctor_command() -> None:
-    found = [*settings(), *single_sign_on(), *records(), *fonts(), *disk()]
+    found = [*settings(), *single_sign_on(), *notices(), *records(), *fonts(), *disk()]
     for mark, words in found:
         click.echo(f"{mark}\t{words}")
     if any(mark == "错误" for mark, _ in found):
@@ -78,6 +80,27 @@ def single_sign_on() -> Iterator[Finding]:
         yield "错误", f"单点登录：身份平台 {registration.issuer} {why.rstrip('。')}。"
         return
     yield "好", f"单点登录：身份平台 {registration.issuer} 可用，对应 {len(registration.groups)} 个组。"
+
+
+def notices() -> Iterator[Finding]:
+    """Whether notices are sent anywhere, and what waits for it."""
+    try:
+        webhook = webhook_of(cockpit().settings)
+    except SettingsError as error:
+        yield "错误", str(error)
+        return
+    if webhook is None:
+        yield "好", "通知：未启用（WEBHOOK_URL）。"
+        return
+    form = "钉钉机器人" if webhook.form == "dingtalk" else " JSON "
+    yield "好", f"通知：以{form}格式发送{'' if webhook.secret else '，没有加签（WEBHOOK_SECRET）'}。"
+    try:
+        with database().reading() as connection:
+            left, problem = waiting(connection)
+    except sa.exc.DatabaseError:
+        return  # `records` says what is wrong with the database
+    if left:
+        yield "错误", f"通知：{left} 条没有送出。{problem}"
 
 
 def records() -> Iterator[Finding]:

@@ -15,12 +15,13 @@ GROUPS = ("", "业务", "工程", "数据")
 
 @dataclass(frozen=True)
 class Link:
-    """One page in the navigation. Pages declare `nav` (its name), `nav_group` and `order` where they register."""
+    """One page in the navigation. Pages declare `nav` (its name), `nav_group`, `nav_badge` and `order` where they register."""
 
     name: str
     path: str
     group: str
     order: float
+    badge: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def links(pages: Iterable[Mapping[str, Any]], paths: Iterable[str]) -> list[Link
     """The registered pages that have a place in the navigation and whose address is among `paths`."""
     allowed = set(paths)
     found = [
-        Link(page["nav"], page["path"], page.get("nav_group", ""), page.get("order") or 0)
+        Link(page["nav"], page["path"], page.get("nav_group", ""), page.get("order") or 0, page.get("nav_badge", False))
         for page in pages
         if page.get("nav") and page["path"] in allowed
     ]
@@ -93,8 +94,13 @@ def _groups(shown: list[Link]) -> list[Any]:
         if link.group != group:
             group = link.group
             out.append(html.Div(group, className="g"))
-        out.append(dcc.Link(link.name, href=link.path, className="page"))
+        out.append(dcc.Link([link.name, *_badge(link)], href=link.path, className="page"))
     return out
+
+
+def _badge(link: Link) -> list[html.B]:
+    """The place for how much waits on a page, filled by that page's own callback."""
+    return [html.B(id=f"shell-badge-{link.path.strip('/')}", className="badge")] if link.badge else []
 
 
 def _account(account: Account | None) -> html.Div:

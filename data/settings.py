@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     oidc_groups_claim: str = "groups"
     oidc_name_claim: str = "preferred_username"
     oidc_roles: str = ""
+    webhook_url: str = ""
+    webhook_form: Literal["dingtalk", "json"] = "dingtalk"
+    webhook_secret: str = ""
 
     @property
     def embedded(self) -> bool:
