@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from data.indicators.words import numeral
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -78,13 +80,3 @@ class Document:
 def numbered(headings: Sequence[str]) -> list[str]:
     """`一、总体进展`, `二、…`."""
     return [f"{numeral(place)}、{text}" for place, text in enumerate(headings, 1)]
-
-
-NUMBERS = "一二三四五六七八九十"
-
-
-def numeral(number: int) -> str:
-    """`一`, `十`, `十二`, `二十`; for 1–99."""
-    tens, ones = divmod(number, 10)
-    digit = NUMBERS[ones - 1] if ones else ""
-    return digit if not tens else f"{NUMBERS[tens - 1] if tens > 1 else ''}十{digit}"

@@ -11,12 +11,12 @@ import jinja2
 from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 
-from briefings.document import numeral
-from briefings.letter_template import ASKED, ENDS, FOLDER
+from briefings.letter_template import FOLDER
 from briefings.typesetting import typeset
 from briefings.word import stamp
 from data.exchange.export import Origin
-from data.letters.letter import Letter
+from data.indicators.words import numeral
+from data.letters.letter import ASKED, ENDS, Letter
 from data.letters.table import KINDS, Kind
 from data.settings import settings
 

@@ -15,11 +15,10 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from briefings.word import BODY, FANGSONG, HEADLINE, HEI, KAI, RED, TITLE, lay_out, ruled, spaced, write
+from data.letters.letter import ASKED, ENDS
 from data.letters.table import KINDS, Kind
 
 FOLDER = Path(__file__).with_name("templates")
-ASKED: dict[Kind, str] = {"reminder": "二、工作要求", "supervision": "二、整改要求"}
-ENDS: dict[Kind, str] = {"reminder": "特此提醒。", "supervision": "特此督办。"}
 
 
 def build(kind: Kind) -> Document:

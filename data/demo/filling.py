@@ -16,6 +16,7 @@ from data.clock import SHANGHAI
 from data.database import Database
 from data.datasets import DATASETS, Dataset
 from data.demo.city import City, read_city
+from data.demo.letters import clear_letters, hold_letters, write_letters
 from data.demo.rows import ROWS
 from data.demo.storing import store, without_known
 from data.exchange.batches import ALWAYS, batches, touched
@@ -88,6 +89,8 @@ def fill(
         if real and old:
             raise Refused("真实批次与演示数据已经混在一起，演示数据不能再替换；请先撤销真实批次。")
         _clear(connection)
+        if old:
+            clear_letters(connection)
         try:
             city = read_city(places, year=year, scale=scale, seed=seed)
         except LookupError as error:
@@ -97,6 +100,8 @@ def fill(
             rows[dataset.name] = _deliver(connection, city, dataset, real > 0)
             if notice:
                 notice(f"{dataset.title} {rows[dataset.name]:,} 条")
+        if not real and not hold_letters(connection):
+            write_letters(connection, city)
         _mark(connection, places)
         set_fact(connection, "today", city.today.isoformat())
         set_fact(connection, "demonstration", "1")

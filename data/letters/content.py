@@ -94,6 +94,10 @@ class Content:
         ]
         return replace(self, items=tuple(items))
 
+    def ending(self, closing: str) -> Content:
+        """With another end."""
+        return replace(self, closing=closing)
+
     def kept(self) -> dict[str, Any]:
         """As JSON."""
         return asdict(self)

@@ -5,7 +5,8 @@ Structure: 殡葬方案 附件 1 (提醒函) and 2 (督办函); the wording is t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -13,17 +14,18 @@ from sqlalchemy.engine import Connection
 
 from data.calendar import calendar
 from data.indicators.figures import NotAllowed
-from data.indicators.indicator import MONTHLY
+from data.indicators.indicator import MONTHLY, Target
 from data.indicators.moment import Moment
 from data.indicators.words import day
 from data.letters.content import Cited, Content, Item
-from data.letters.lagging import Stands, addressee, stands
+from data.letters.lagging import Stands, stands
 from data.letters.letter import Letter
-from data.letters.subject import Subject, subject_of
+from data.letters.subject import subject_of
 from data.letters.table import KINDS, Kind
 from data.periods import month_of, parse
 from data.programmes.form import Plan, Programme
 from data.programmes.ledger import plan_at
+from data.regions import Places
 from geo.regions import level_of
 
 TIME_TO_MEND = 15  # working days from the draft to the day a county is to have answered and mended
@@ -45,32 +47,61 @@ def due_day(connection: Connection, drafted_on: date) -> date:
     return connection.scalar(following) or drafted_on + timedelta(weeks=3)
 
 
+@dataclass(frozen=True)
+class Basis:
+    """What a letter to one region rests on: plan and programme, the targets of the year, the day and the state of the figures."""
+
+    plan: Plan
+    programme: Programme
+    places: Places
+    region: str
+    targets: Mapping[str, Target]
+    today: date
+    refreshed_at: str
+
+
 def compose(now: Moment, kind: Kind, programme: str, region: str, due_on: date, *, cites: Letter | None = None) -> Content:
     """What the letter says today.
 
     cites  the 提醒函 that a 督办函 rests on
     Raises NothingLags where no topic lags, NotAllowed for a region letters are not sent to, KeyError for an unknown one.
     """
+    now.places[region]
     if level_of(region) not in ("county", "township"):
         raise NotAllowed(region)
     plan = plan_at(now, month_of(now.today))
     found = next((one for one in plan.programmes if one.id == programme), None) if plan else None
-    standing = stands(now, programme, region) if found else ()
-    if plan is None or found is None or not any(one.lags for one in standing):
+    if plan is None or found is None:
+        raise NothingLags("年度计划里没有这项工程。")
+    refreshed = now.refreshed_at.isoformat() if now.refreshed_at else ""
+    basis = Basis(plan, found, now.places, region, now.targets.get(plan.plan.year, {}), now.today, refreshed)
+    return worded(kind, basis, stands(now, programme, region), due_on, cites)
+
+
+def worded(kind: Kind, basis: Basis, standing: Sequence[Stands], due_on: date, cites: Letter | None = None) -> Content:
+    """The letter on how the topics stand. Raises NothingLags where none lags."""
+    if not any(one.lags for one in standing):
         raise NothingLags("现有读数和台账中没有滞后、逾期或未报的事项。")
-    subject = subject_of(found, now.places)
     cited = _cited(cites) if cites else None
     return Content(
-        title=_title(now, kind, found, region),
-        addressee=addressee(now, region),
-        opening=_opening(plan, found, subject, cited, now.today),
-        items=tuple(_item(now, plan, found, one, due_on) for one in standing),
-        closing=_closing(kind, due_on, now.today),
-        office=plan.plan.bureau,
-        as_of=now.today.isoformat(),
-        refreshed_at=now.refreshed_at.isoformat() if now.refreshed_at else "",
+        title=f"关于{basis.places.name(basis.region)}{basis.programme.name}有关问题的{KINDS[kind]}",
+        addressee=addressee(basis.places, basis.region),
+        opening=_opening(basis, cited),
+        items=tuple(_item(basis, one, due_on) for one in standing),
+        closing=_closing(kind, due_on, basis.today),
+        office=basis.plan.plan.bureau,
+        as_of=basis.today.isoformat(),
+        refreshed_at=basis.refreshed_at,
         cited=cited,
     )
+
+
+def addressee(places: Places, region: str) -> str:
+    """Whom a letter to a region is written to: `通许县民政局`, `玉皇庙镇人民政府`, `文治街道办事处`."""
+    place = places[region]
+    if level_of(region) == "county":
+        return f"{place.name}民政局"
+    return f"{place.name}{'办事处' if place.name.endswith('街道') else '人民政府'}"
 
 
 def closing_for(content: Content, kind: Kind, due_on: date) -> str:
@@ -78,12 +109,9 @@ def closing_for(content: Content, kind: Kind, due_on: date) -> str:
     return _closing(kind, due_on, date.fromisoformat(content.as_of))
 
 
-def _title(now: Moment, kind: Kind, programme: Programme, region: str) -> str:
-    return f"关于{now.places.name(region)}{programme.name}有关问题的{KINDS[kind]}"
-
-
-def _opening(plan: Plan, programme: Programme, subject: Subject, cited: Cited | None, today: date) -> str:
-    grounds = "和".join(one.format(name=programme.name, document=plan.plan.document) for one in subject.grounds)
+def _opening(basis: Basis, cited: Cited | None) -> str:
+    subject, today = subject_of(basis.programme, basis.places), basis.today
+    grounds = "和".join(one.format(name=basis.programme.name, document=basis.plan.plan.document) for one in subject.grounds)
     asked = f"根据{grounds}，各县区、各乡镇（街道）须{subject.aim}。"
     if cited is None:
         return f"{asked}对照今年的目标和台账，你单位尚有下列事项没有达到进度，现提醒如下。"
@@ -100,20 +128,20 @@ def _cited(letter: Letter) -> Cited:
     return Cited(letter.code, issued.isoformat() if issued else "", letter.due_on.isoformat(), replied.isoformat() if replied else "")
 
 
-def _item(now: Moment, plan: Plan, programme: Programme, one: Stands, due_on: date) -> Item:
+def _item(basis: Basis, one: Stands, due_on: date) -> Item:
     topic = one.topic
-    demand = topic.demand.format(by=_by(now, plan, programme, one, due_on), name=topic.name) if one.lags else ""
+    demand = topic.demand.format(by=_by(basis, one, due_on), name=topic.name) if one.lags else ""
     quotes = tuple(dict.fromkeys(figure for said in one.said for figure in said.figures))
     return Item(topic.id, topic.name, one.words, one.lags, "", demand, quotes)
 
 
-def _by(now: Moment, plan: Plan, programme: Programme, one: Stands, due_on: date) -> str:
+def _by(basis: Basis, one: Stands, due_on: date) -> str:
     """By when: the end of the topic's own time where that is later than the letter's day, else the letter's day."""
-    targets = now.targets.get(plan.plan.year, {})
+    targets = basis.targets
     ends = [parse(targets[name].by).ends for name in one.topic.indicators if name in targets and targets[name].by != MONTHLY]
-    ends += [task.due_on for task in programme.tasks if task.no in one.topic.tasks]
+    ends += [task.due_on for task in basis.programme.tasks if task.no in one.topic.tasks]
     last = max((found for found in ends if found > due_on), default=None)
-    return f"{last.month}月底" if last and last.year == now.today.year else day(due_on, now.today.year)
+    return f"{last.month}月底" if last and last.year == basis.today.year else day(due_on, basis.today.year)
 
 
 def _closing(kind: Kind, due_on: date, today: date) -> str:

@@ -15,7 +15,7 @@ from data.letters.works import works_said
 from data.periods import Period, month_of
 from data.programmes.ledger import read_ledger
 from data.programmes.line import Book
-from geo.regions import CITY, level_of
+from geo.regions import CITY
 
 # A letter goes to people without record access, so it is written from what they may see: what is withheld from them takes no part.
 LOOK = Scope("leader")
@@ -89,11 +89,3 @@ def _figures(now: Moment, topics: Sequence[Topic], month: Period, region: str) -
     if yearly:
         read += figures(now, yearly, scope=LOOK, periods=(Period(f"{month}/ytd"),), region=region)
     return {figure.indicator: figure for figure in read}
-
-
-def addressee(now: Moment, region: str) -> str:
-    """Whom a letter to a region is written to: `通许县民政局`, `玉皇庙镇人民政府`, `文治街道办事处`."""
-    place = now.places[region]
-    if level_of(region) == "county":
-        return f"{place.name}民政局"
-    return f"{place.name}{'办事处' if place.name.endswith('街道') else '人民政府'}"

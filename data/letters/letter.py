@@ -11,6 +11,8 @@ from data.letters.content import Content
 from data.letters.table import KINDS, Kind, State
 
 SIGNS: dict[Kind, str] = {"reminder": "提", "supervision": "督"}
+ASKED: dict[Kind, str] = {"reminder": "二、工作要求", "supervision": "二、整改要求"}  # the heading over the demands
+ENDS: dict[Kind, str] = {"reminder": "特此提醒。", "supervision": "特此督办。"}
 OUT: tuple[State, ...] = ("issued", "replied", "closed")  # what a county may know of
 OPEN: tuple[State, ...] = ("issued", "replied")
 
