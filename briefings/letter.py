@@ -46,11 +46,8 @@ def paper(letter: Letter, origin: Origin) -> Paper:
         "title": _in_lines(content.title),
         "addressee": content.addressee,
         "opening": content.opening,
-        "items": [
-            {"number": numeral(place), "name": item.name, "text": item.words + _closed(item.remark)}
-            for place, item in enumerate(content.items, 1)
-        ],
-        "demands": [_closed(demand) for demand in content.demands],
+        "items": [{"number": numeral(place), "name": item.name, "text": item.text} for place, item in enumerate(content.items, 1)],
+        "demands": list(content.demands),
         "closing": content.closing,
         "date": f"{letter.issued_on.year}年{letter.issued_on.month}月{letter.issued_on.day}日"
         if letter.issued_on
@@ -102,12 +99,6 @@ def file_title(letter: Letter) -> str:
 def _in_lines(title: str) -> str:
     """A title of more than one line breaks where its sense does."""
     return title if len(title) <= ONE_LINE else title.replace("有关问题的", "\n有关问题的", 1)
-
-
-def _closed(text: str) -> str:
-    """A sentence with its full stop."""
-    written = text.strip()
-    return written if not written or written[-1] in "。！？；…”" else f"{written}。"
 
 
 def _why(error: Exception) -> str:

@@ -93,7 +93,7 @@ def _draft_form(letter: Letter) -> html.Div:
     day = dcc.Input(id=key("due", "edited"), type=kind, value=letter.due_on.isoformat(), className="text")
     items = [_item(item) for item in letter.content.items]
     save = html.Div(_button(ACTS["edited"]), className="acts")
-    return html.Div([html.Div([html.Label("整改期限"), day], className="field"), *items, save], className="act-block draft")
+    return html.Div([html.Label(["整改期限", day], className="field"), *items, save], className="act-block draft")
 
 
 def _item(item: Item) -> html.Details:
@@ -109,9 +109,9 @@ def _item(item: Item) -> html.Details:
     )
 
 
-def _area(words: str, name: dict[str, str], value: str = "") -> html.Div:
-    area = dcc.Textarea(id=name, value=value, maxLength=2000, rows=3, className="text", **attr(aria_label=words))
-    return html.Div([html.Label(words), area], className="field")
+def _area(words: str, name: dict[str, str], value: str = "") -> html.Label:
+    """A field of several lines; its label is around it, as its id can't be named in `for`."""
+    return html.Label([words, dcc.Textarea(id=name, value=value, maxLength=2000, rows=3, className="text")], className="field")
 
 
 def theirs(content: Content, before: Content) -> list[Any]:
@@ -123,7 +123,7 @@ def theirs(content: Content, before: Content) -> list[Any]:
         for words, text, was in (("补充说明", item.remark, old and old.remark), ("整改要求", item.demand, old and old.demand)):
             if text != was:
                 rows += [html.Dt(f"{item.name}，{words}"), html.Dd(text or "（空）")]
-    return [html.P("现在的内容："), html.Dl(rows, className="facts")] if rows else []
+    return [html.P("现在的内容："), html.Dl(rows, className="letter-facts")] if rows else []
 
 
 __all__ = ["ACTS", "Act", "acts_panel", "key", "theirs"]

@@ -53,7 +53,7 @@ def letter_paper(letter: Letter, now_open: frozenset[str] | None) -> html.Articl
 
 
 def _item(place: int, item: Item, issued: bool, now_open: frozenset[str] | None) -> html.Div:
-    parts: list[Any] = [html.P([html.B(f"（{numeral(place)}）{item.name}。"), item.words, item.remark])]
+    parts: list[Any] = [html.P([html.B(f"（{numeral(place)}）{item.name}。"), item.text])]
     if item.figures or (now_open is not None and item.lags):
         told = [_quote(one, issued) for one in item.figures]
         if now_open is not None and item.lags:
@@ -79,7 +79,7 @@ def _today(still: bool) -> html.Span:
 def letter_basis(letter: Letter, cited: Letter | None, after: Sequence[Letter], year: int) -> list[Any]:
     """What the letter rests on: the day of its figures, the letter it cites, those that cite it."""
     frozen = "印发后不再变动" if letter.issued else "起草中可以重新取数"
-    rows: list[Any] = [html.Dt("数字截至"), html.Dd(f"{form.day(date.fromisoformat(letter.content.as_of), year)}，{frozen}")]
+    rows: list[Any] = [html.Dt("取数"), html.Dd(f"{form.day(date.fromisoformat(letter.content.as_of), year)}，{frozen}")]
     rows += [html.Dt("牵头科室"), html.Dd(letter.owner), html.Dt("工程"), html.Dd(letter.programme_name)]
     if letter.content.cited:
         name = f"{KINDS['reminder']} {letter.content.cited.code}"
@@ -88,7 +88,7 @@ def letter_basis(letter: Letter, cited: Letter | None, after: Sequence[Letter], 
         rows += [html.Dt("其后"), html.Dd(dcc.Link(one.name, href=f"/letters/{one.number}"))]
     if letter.signed_by:
         rows += [html.Dt("签发"), html.Dd(letter.signed_by)]
-    return [html.H2("依据", className="song"), html.Dl(rows, className="facts")]
+    return [html.H2("依据", className="song"), html.Dl(rows, className="letter-facts")]
 
 
 def letter_steps(letter: Letter, year: int, names: Mapping[str, str]) -> list[Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
 from fractions import Fraction
 from typing import Any
@@ -121,7 +121,13 @@ class Clerk:
         key = self.connection.execute(sa.insert(letters).values(**values, **more, content=kept, due_on=one.due_on)).inserted_primary_key
         assert key is not None  # noqa: S101 - an autoincrement key comes back from both databases
         rows = [
-            {"letter": key[0], "act": act, "at": datetime.combine(day, MORNING) + timedelta(minutes=10 * place), "who": WHO, "words": words}
+            {
+                "letter": key[0],
+                "act": act,
+                "at": datetime.combine(day, MORNING).astimezone(UTC) + timedelta(minutes=10 * place),
+                "who": WHO,
+                "words": words,
+            }
             for place, (act, day, words) in enumerate(steps)
         ]
         self.connection.execute(sa.insert(letter_steps), [{**row, "content": kept if row["act"] == "drafted" else None} for row in rows])

@@ -14,6 +14,12 @@ from data.indicators import INDICATORS
 from data.indicators.figures import Figure
 
 
+def closed(text: str) -> str:
+    """A sentence with its full stop."""
+    written = text.strip()
+    return written if not written or written[-1] in "。！？；…" else f"{written}。"
+
+
 @dataclass(frozen=True)
 class Quote:
     """One figure a letter was filled from: what stood there then. `as_of` an ISO day, empty where nothing had been computed."""
@@ -55,6 +61,11 @@ class Item:
     demand: str
     figures: tuple[Quote, ...]
 
+    @property
+    def text(self) -> str:
+        """The sentences, then what the section adds."""
+        return self.words + closed(self.remark)
+
 
 @dataclass(frozen=True)
 class Cited:
@@ -83,7 +94,7 @@ class Content:
     @property
     def demands(self) -> tuple[str, ...]:
         """What is asked, in the order of the items."""
-        return tuple(item.demand for item in self.items if item.demand)
+        return tuple(closed(item.demand) for item in self.items if item.demand.strip())
 
     def edited(self, remarks: Mapping[str, str], demands: Mapping[str, str], left_out: frozenset[str] = frozenset()) -> Content:
         """With other remarks and demands, by topic; the topics of `left_out` go."""
