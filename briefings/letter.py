@@ -65,8 +65,7 @@ def letter_docx(letter: Letter, origin: Origin) -> bytes:
     try:
         template = DocxTemplate(path)
         template.render(printed.said, environment, autoescape=True)
-        document = template.get_docx()
-        stamp(document, printed.mark, title=f"{letter.content.title}（{letter.name}）", office=letter.content.office)
+        stamp(template.docx, printed.mark, title=f"{letter.content.title}（{letter.name}）", office=letter.content.office)
         file = io.BytesIO()
         template.save(file)
     except Exception as error:  # whatever is wrong with somebody else's file, they are told in words

@@ -94,7 +94,7 @@ SENTENCES: tuple[Sentence, ...] = (
     Sentence(
         "above_average",
         lambda one: _above(one) and one.value > (one.figure.target or 0),
-        lambda one: f"{one.head}，高于{one.bar}（{one.shown(one.figure.target)}）{one.apart(one.figure.target or 0)}",
+        lambda one: f"{one.head}，比{one.bar}（{one.shown(one.figure.target)}）高{one.apart(one.figure.target or 0)}",
     ),
     Sentence(
         "at_average",
@@ -104,7 +104,7 @@ SENTENCES: tuple[Sentence, ...] = (
     Sentence(
         "below_average",
         _above,
-        lambda one: f"{one.head}，低于{one.bar}（{one.shown(one.figure.target)}）{one.apart(one.figure.target or 0)}",
+        lambda one: f"{one.head}，比{one.bar}（{one.shown(one.figure.target)}）低{one.apart(one.figure.target or 0)}",
     ),
     Sentence(
         "missed_month",
