@@ -74,8 +74,11 @@ def write_letters(connection: Connection, city: City) -> int:
     if mended:
         clerk.put(write(mended, date(city.year, 6, 5), date(city.year, 9, 8)), issued=date(city.year, 6, 6), closed=date(city.year, 9, 12))
         others.remove(mended)
-    for county, issued, sent in zip(others, (date(city.year, 9, 6), None, None), (True, True, False), strict=False):
-        clerk.put(write(county, date(city.year, 9, 4 if issued else 14)), issued=issued, sent=sent)
+    for drafted_on, issued, sent in ((4, date(city.year, 9, 6), True), (14, None, True), (14, None, False)):
+        written = None
+        while others and written is None:  # not every county has something that lags
+            written = write(others.pop(0), date(city.year, 9, drafted_on))
+        clerk.put(written, issued=issued, sent=sent)
     return clerk.written
 
 
