@@ -39,6 +39,7 @@ ACTS: dict[str, Act] = {
         Act("withdrawn", "作废", "作废的理由", "作废后不能恢复。"),
     )
 }
+LEAVE = "leave-"  # before a topic: the act that takes it out of a draft
 SHARED = ("checked", "closed")  # one field of words for both ways a check can end
 
 
@@ -97,13 +98,13 @@ def _draft_form(letter: Letter) -> html.Div:
 
 
 def _item(item: Item) -> html.Details:
-    keep = dcc.Checklist([{"value": "out", "label": "不列入这份函"}], [], id={"type": "letter-out", "topic": item.topic})
+    leave = html.Button("不列入这份函", id=key("act", f"{LEAVE}{item.topic}"), type="button", className="link leave")
     return html.Details(
         [
             html.Summary(item.name),
             _area("补充说明", {"type": "letter-remark", "topic": item.topic}, item.remark),
             _area("整改要求", {"type": "letter-demand", "topic": item.topic}, item.demand),
-            keep,
+            leave,
         ],
         className="draft-item",
     )

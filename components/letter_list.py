@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,6 @@ from dash import dcc, html
 from components import format as form
 from components.address import go
 from components.attr import attr
-from components.form import button, choice, field
 from components.light import light
 from data.indicators.words import MISSING
 from data.letters.letter import Letter
@@ -19,6 +19,7 @@ from data.letters.table import KINDS, STATES
 from data.programmes.light import SOON
 
 LATE = "late"
+TOWN = "town"  # stands for the township written in the field
 STATE_CHOICES: dict[str, str] = {**{str(key): words for key, words in STATES.items()}, LATE: "已过期"}
 
 
@@ -90,20 +91,46 @@ def due(one: Letter, today: date) -> Any:
     return day
 
 
-def new_letter() -> html.Section:
-    """Where a 提醒函 begins: choose a county or township; a callback says what lags there."""
-    return html.Section(
-        [
-            html.H2(f"起草{KINDS['reminder']}", className="song"),
-            html.P("按今天的读数和台账列出滞后、逾期和未报的事项，起草后可以增删、补充。", className="sub"),
-            html.Div(
-                [
-                    field("发往", choice("letters-region", {}, searchable=True, placeholder="选县区或乡镇街道")),
-                    html.Div(button("letters-start", "起草", main=True), className="acts"),
-                ],
-                className="draft-form",
-            ),
-            html.Div(id="letters-said", **attr(aria_live="polite")),
-        ],
-        className="pan draft-pan",
+@dataclass(frozen=True)
+class Begin:
+    """Where a letter can go: a county with how many topics lag there, or a township by its whole name (`通许县竖岗镇`)."""
+
+    counties: Sequence[tuple[str, str, int]]
+    towns: Sequence[str]
+
+
+def new_letter(begin: Begin) -> list[Any]:
+    """Where a 提醒函 begins: a button for each county, and a field for a township."""
+    rows = [
+        html.Button(
+            [name, html.Span(f"{many} 项" if many else "无", className="many")],
+            id={"type": "letters-start", "region": code},
+            type="button",
+            className="btn",
+            disabled=not many,
+            title=f"起草发往{name}的{KINDS['reminder']}",
+        )
+        for code, name, many in begin.counties
+    ]
+    town = dcc.Input(
+        id={"type": "letters-town", "of": "name"},
+        type="text",
+        list="letters-towns",
+        value="",
+        maxLength=40,
+        autoComplete="off",
+        className="text",
     )
+    return [
+        html.H2(f"起草{KINDS['reminder']}", className="song"),
+        html.P("县区名后是今天滞后、逾期或未报的事项数。起草后可以增删、补充，签发前都可以改。", className="sub"),
+        html.Div(rows, className="acts begin"),
+        html.Div(
+            [
+                html.Label(["或发往乡镇街道（如 通许县竖岗镇）", town], className="field"),
+                html.Datalist([html.Option(value=one) for one in begin.towns], id="letters-towns"),
+                html.Button("起草", id={"type": "letters-start", "region": TOWN}, type="button", className="btn"),
+            ],
+            className="draft-form",
+        ),
+    ]

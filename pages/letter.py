@@ -145,8 +145,6 @@ def _top(letter: Letter, demonstration: bool) -> list[Any]:
     State({"type": "letter-remark", "topic": ALL}, "id"),
     State({"type": "letter-demand", "topic": ALL}, "value"),
     State({"type": "letter-demand", "topic": ALL}, "id"),
-    State({"type": "letter-out", "topic": ALL}, "value"),
-    State({"type": "letter-out", "topic": ALL}, "id"),
     prevent_initial_call=True,
     on_error=lambda error: (plain(failed(error)), *[dash.no_update] * 3),
 )

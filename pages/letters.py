@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import dash
-from dash import Input, Output, State, dcc, html
+from dash import ALL, Input, Output, State, ctx, dcc, html
 from dash.exceptions import PreventUpdate
 
 from access import session
@@ -16,7 +16,7 @@ from components.attr import attr
 from components.footer import footer
 from components.form import refused
 from components.header import lead
-from components.letter_list import LATE, STATE_CHOICES, filters, letters_table, list_title, new_letter
+from components.letter_list import LATE, STATE_CHOICES, TOWN, Begin, filters, letters_table, list_title, new_letter
 from components.plain import plain
 from components.states import failed, skeleton
 from data.indicators.figures import NotAllowed
@@ -57,7 +57,8 @@ def layout(**query: str) -> html.Div:
             ),
             html.Div(skeleton("lead"), id="letters-lead"),
             html.Div(id="letters-trouble", role="alert"),
-            new_letter() if scope().role == "chief" else None,
+            html.Section(id="letters-new", className="pan draft-pan"),
+            html.Div(id="letters-said", **attr(aria_live="polite")),
             html.Div(id="letters-filters"),
             html.Section(skeleton("panel"), id="letters-list", className="pan"),
             html.Div(id="letters-foot"),
@@ -125,51 +126,53 @@ def _in(one: Letter, asked: dict[str, str]) -> bool:
 
 
 @dash.callback(
-    Output("letters-region", "options"),
+    Output("letters-new", "children"),
     Input("letters-address", "data"),
-    on_error=lambda error: dash.no_update,
+    on_error=lambda error: plain(failed(error)),
 )
-def places(_: Any) -> list[dict[str, str]]:
-    """The counties, with how many topics lag in each, then the townships."""
+def begin(_: Any) -> Any:
+    """For the chief of a section that owns a programme: how much lags in each county, and the townships; for others nothing."""
     seen = scope()
     with moment(database()) as now:
         own = _own(now, seen)
         if own is None:
             return []
-        out = []
-        for county in now.places.counties:
-            many = len(open_topics(now, own.id, county.code))
-            out.append({"value": county.code, "label": f"{county.name}（{f'{many} 项滞后' if many else '没有滞后'}）"})
-        towns = now.places.by_level["township"]
-        out += [{"value": town.code, "label": f"{now.places.name(town.code[:6])} › {town.name}"} for town in towns]
-    return out
+        counties = [(county.code, county.name, len(open_topics(now, own.id, county.code))) for county in now.places.counties]
+        return plain(new_letter(Begin(counties, list(_towns(now)))))
+
+
+def _towns(now: Moment) -> dict[str, str]:
+    """Townships by their whole names."""
+    return {f"{now.places.name(town.code[:6])}{town.name}": town.code for town in now.places.by_level["township"]}
 
 
 @dash.callback(
     Output("letters-said", "children"),
     Output("letters-goto", "href"),
-    Input("letters-start", "n_clicks"),
-    State("letters-region", "value"),
+    Input({"type": "letters-start", "region": ALL}, "n_clicks"),
+    State({"type": "letters-town", "of": ALL}, "value"),
     prevent_initial_call=True,
     on_error=lambda error: (plain(failed(error)), dash.no_update),
 )
-def start(clicks: Any, region: Any) -> tuple[Any, Any]:
+def start(clicks: Any, town: Any) -> tuple[Any, Any]:
     """A new 提醒函 of the own programme, filled from what lags there today; on to its page."""
-    who = session.person()
-    if who is None or not clicks:
+    who, pressed = session.person(), ctx.triggered_id
+    if who is None or not isinstance(pressed, dict) or not any(clicks or []):
         raise PreventUpdate
-    if not isinstance(region, str) or not region:
-        return plain(refused("请先选择发往哪个县区或乡镇。")), dash.no_update
     with moment(database()) as now:
         own = _own(now, who.scope)
         if own is None:
             return plain(refused("本科室没有牵头的工程。")), dash.no_update
+        region = str(pressed.get("region"))
+        if region == TOWN:
+            region = _towns(now).get(str(town[0]).strip() if isinstance(town, list) and town else "", "")
         due_on = due_day(now.connection, now.today)
         try:
             content = compose(now, "reminder", own.id, region, due_on)
-        except (NothingLags, NotAllowed, KeyError) as error:
-            words = str(error) if isinstance(error, NothingLags) else "没有这个县区或乡镇。"
-            return plain(refused(words)), dash.no_update
+        except NothingLags as error:
+            return plain(refused(str(error))), dash.no_update
+        except (NotAllowed, KeyError):
+            return plain(refused("没有这个县区或乡镇，请从列表中选。")), dash.no_update
     actor = Actor(who.username, who.scope, session.address())
     try:
         with database().writing() as connection:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from components.letter_acts import LEAVE
 from data.database import Database
 from data.indicators.moment import Moment, moment
 from data.letters.content import Content
@@ -32,22 +33,20 @@ SHARED = {"checked": "closed"}  # a check is written in one field, however it en
 
 @dataclass(frozen=True)
 class Written:
-    """What stands in the page's fields: words by act, remarks and demands by topic, the topics left out, the day."""
+    """What stands in the page's fields: words by act, remarks and demands by topic, the day."""
 
     words: Mapping[str, str]
     due: str
     remarks: Mapping[str, str]
     demands: Mapping[str, str]
-    out: frozenset[str]
 
     @classmethod
     def read(cls, *given: Any) -> Written:
         """From the callback's states, in the order they are declared."""
-        words, word_ids, due, remarks, remark_ids, demands, demand_ids, out, out_ids = given
-        ticked = {topic for topic, value in _by(out, out_ids, "topic").items() if value}
+        words, word_ids, due, remarks, remark_ids, demands, demand_ids = given
         day = due[0] if isinstance(due, list) and due else ""
         texts = (_texts(words, word_ids, "act"), _texts(remarks, remark_ids, "topic"), _texts(demands, demand_ids, "topic"))
-        return cls(texts[0], str(day or ""), texts[1], texts[2], frozenset(ticked))
+        return cls(texts[0], str(day or ""), texts[1], texts[2])
 
 
 def _by(values: Any, ids: Any, name: str) -> dict[str, Any]:
@@ -72,6 +71,9 @@ def do(database: Database, actor: Actor, number: int, version: int, act: str, wr
     if act == "edited":
         _edit(database, actor, number, version, written)
         return SAID[act], ""
+    if act.startswith(LEAVE):
+        _edit(database, actor, number, version, written, left_out=frozenset({act.removeprefix(LEAVE)}))
+        return "已移出这份函。", ""
     if act == "refilled":
         _refill(database, actor, number, version)
         return "已按今天的读数和台账重新取数。", ""
@@ -98,13 +100,13 @@ def _standing(database: Database, actor: Actor, number: int, version: int) -> Le
     return letter
 
 
-def _edit(database: Database, actor: Actor, number: int, version: int, written: Written) -> None:
+def _edit(database: Database, actor: Actor, number: int, version: int, written: Written, left_out: frozenset[str] = frozenset()) -> None:
     letter = _standing(database, actor, number, version)
     try:
         due_on = date.fromisoformat(written.due)
     except ValueError:
         raise Refused("整改期限应为日期。") from None
-    content = letter.content.edited(written.remarks, written.demands, written.out)
+    content = letter.content.edited(written.remarks, written.demands, left_out)
     ended = content if due_on == letter.due_on else content.ending(closing_for(content, letter.kind, due_on))
     with database.writing() as connection:
         edit(connection, number, version, actor, ended, due_on)

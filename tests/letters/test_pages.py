@@ -82,7 +82,7 @@ def press(client: FlaskClient, number: int, act: str, version: int, words: str =
     return json.dumps(answer.get_json(), ensure_ascii=False) if answer.status_code == 200 else ""
 
 
-TOPICS = ("letter-remark", "letter-demand", "letter-out")
+TOPICS = ("letter-remark", "letter-demand")
 
 
 def at(server: Flask, number: int) -> Any:
@@ -141,7 +141,7 @@ def test_a_draft_is_written_sent_signed_and_answered(server: Flask) -> None:
     owner, leader = sign_in_as(server, "chief", section=OWNER), sign_in_as(server, "leader")
     draft = at(server, 5)
     topic = draft.content.items[-1].topic
-    fields = {"letter-remark": {topic: "请专题研究\x07。"}, "letter-demand": {topic: "10月20日前报计划"}, "letter-out": {topic: []}}
+    fields = {"letter-remark": {topic: "请专题研究\x07。"}, "letter-demand": {topic: "10月20日前报计划"}}
     assert "已保存" in press(owner, 5, "edited", 1, due="2023-10-20", **fields)
     item = at(server, 5).content.items[-1]
     assert (item.remark, item.demand, item.words) == ("请专题研究。", "10月20日前报计划", draft.content.items[-1].words)
@@ -159,8 +159,8 @@ def test_a_draft_is_written_sent_signed_and_answered(server: Flask) -> None:
 def test_whoever_saves_second_sees_what_the_first_wrote(server: Flask) -> None:
     owner = sign_in_as(server, "chief", section=OWNER)
     topic = at(server, 5).content.items[-1].topic
-    press(owner, 5, "edited", 1, due="2023-10-20", **{"letter-remark": {topic: "先写的话"}, "letter-demand": {}, "letter-out": {}})
-    again = {"letter-remark": {topic: "后写的话"}, "letter-demand": {}, "letter-out": {}}
+    press(owner, 5, "edited", 1, due="2023-10-20", **{"letter-remark": {topic: "先写的话"}, "letter-demand": {}})
+    again = {"letter-remark": {topic: "后写的话"}, "letter-demand": {}}
     answer = press(owner, 5, "edited", 1, due="2023-10-20", **again)
     assert "刚刚被别人改动" in answer and "先写的话" in answer and at(server, 5).content.items[-1].remark == "先写的话"
     press(owner, 5, "edited", 2, due="2023-10-20", **again)
@@ -177,3 +177,14 @@ def test_a_supervision_letter_cites_its_reminder(server: Flask) -> None:
     assert "已经有一份" in press(owner, 1, "supervised", cited.version)
     assert cited.code in show(owner, 6) and "督办函" in show(owner, 1)
     assert "通报" in letter.content.closing
+
+
+def test_an_item_can_be_left_out_but_not_the_last(server: Flask) -> None:
+    owner = sign_in_as(server, "chief", section=OWNER)
+    items = at(server, 5).content.items
+    assert len(items) > 1
+    for place, item in enumerate(items[:-1], 1):
+        assert "已移出" in press(owner, 5, f"leave-{item.topic}", place, due="2023-10-20", **{"letter-remark": {items[-1].topic: "留下"}})
+    assert "至少要有一个事项" in press(owner, 5, f"leave-{items[-1].topic}", len(items), due="2023-10-20")
+    (left,) = at(server, 5).content.items
+    assert left.topic == items[-1].topic and left.remark == "留下"
