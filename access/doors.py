@@ -101,6 +101,7 @@ DOORS: tuple[Door, ...] = (
     Door("/records/*", "records", frozenset({"chief", "county"})),
     Door("/letters", "letters", CORRESPONDENTS),
     Door("/letters/*", "letter", CORRESPONDENTS),
+    Door("/returns", "returns", frozenset({"leader", "chief", "county"})),
     Door("/reminders", "reminders", frozenset({"leader", "chief", "county"})),
     Door("/admin", "admin", frozenset({"admin"})),
 )

@@ -57,8 +57,8 @@ def refreshing() -> Iterator[str]:
 
 
 def pages() -> Iterator[str]:
-    """The overview's callback against bare Flask, its time at 10⁴ and 10⁶ records, and a section page's drill click."""
-    from bench.pages import drill, measure
+    """The overview's callback against bare Flask, its time at 10⁴ and 10⁶ records, and a section page's drill clicks."""
+    from bench.pages import drill, first_drill, measure
 
     for backend in BACKENDS:
         firsts = {}
@@ -66,6 +66,7 @@ def pages() -> Iterator[str]:
             with city(backend, records) as url:
                 found = measure(url)
                 drilled = drill(url)
+                fresh = first_drill(url)
             firsts[records] = found["first"]
         yield _line(
             f"overview callback, again, {backend}",
@@ -84,6 +85,12 @@ def pages() -> Iterator[str]:
             drilled["ratio"],
             "≤ 200 ms",
             f"{drilled['slowest']:.0f} ms, bare query {drilled['bare']:.1f} ms",
+        )
+        yield _line(
+            f"first drill click after a refresh, elder_visit_rate, slowest panel of the slowest county : bare query, {backend}",
+            fresh["ratio"],
+            "≤ 200 ms",
+            f"{fresh['slowest']:.0f} ms, quickest county {fresh['quickest']:.0f} ms, bare query {fresh['bare']:.1f} ms",
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import sqlalchemy as sa
@@ -70,8 +70,18 @@ class Places:
 
 def read_places(connection: Connection) -> Places:
     """The regions as the database has them."""
-    rows = connection.execute(sa.select(regions).order_by(regions.c.code))
-    return Places({row.code: Region(**row._mapping) for row in rows})
+    return _places(connection, regions.c.level != "")
+
+
+def read_counties(connection: Connection) -> Places:
+    """The city and its counties alone: they are few."""
+    return _places(connection, regions.c.level.in_(("city", "county")))
+
+
+def _places(connection: Connection, wanted: sa.ColumnElement[bool]) -> Places:
+    columns = (regions.c[one.name] for one in fields(Region))
+    rows = connection.execute(sa.select(*columns).where(wanted).order_by(regions.c.code))
+    return Places({row.code: Region(*row) for row in rows})
 
 
 def store_regions(connection: Connection, given: Iterable[Region]) -> int:

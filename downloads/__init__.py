@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from downloads import audit, figures, letters, records, summaries
+from downloads import audit, figures, letters, records, returns, summaries
 
 blueprint = Blueprint("downloads", __name__)
 blueprint.add_url_rule("/admin/audit.<any(csv, xlsx):kind>", "audit", audit.audit_file)
@@ -10,3 +10,8 @@ blueprint.add_url_rule(f"/<any({figures.SECTIONS}):page>/table.<any(csv, xlsx):k
 blueprint.add_url_rule("/records/<name>.<any(csv, xlsx):kind>", "records", records.record_file)
 blueprint.add_url_rule("/letters/<int:number>.<any(docx, pdf):kind>", "letters", letters.letter_file)
 blueprint.add_url_rule("/programmes/summary.<any(docx, pdf):kind>", "summaries", summaries.summary_file)
+blueprint.add_url_rule("/returns/attachment/<int:number>", "attachment", returns.attachment)
+blueprint.add_url_rule("/returns/attachment", "attach", returns.attach, methods=["POST"])
+blueprint.add_url_rule("/returns/attachment/<int:number>/remove", "detach", returns.detach, methods=["POST"])
+blueprint.add_url_rule("/returns/form.xlsx", "returns_form", returns.form)
+blueprint.add_url_rule("/returns/form", "bring_form", returns.bring_form, methods=["POST"])

@@ -79,7 +79,7 @@ def write_xlsx(
     with xlsxwriter.Workbook(target, options) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         sheet = book.add_worksheet(title[:31])
-        _for_paper(sheet, title, origin)
+        for_paper(sheet, title, origin)
         sheet.freeze_panes(1, 0)
         widths = [max(10.0, min(60.0, 2.2 * len(header) + 6)) for header in headers]
         for at, (header, width) in enumerate(zip(headers, widths, strict=True)):
@@ -92,13 +92,13 @@ def write_xlsx(
                 elif cell is not None:
                     sheet.write_number(number, at, cell)
         notes = book.add_worksheet(NOTES)
-        _for_paper(notes, NOTES, origin)
+        for_paper(notes, NOTES, origin)
         notes.set_column(0, 0, 60)
         for number, words in enumerate([title, origin.words]):
             notes.write_string(number, 0, words, bold if number == 0 else None)
 
 
-def _for_paper(sheet: Any, title: str, origin: Origin) -> None:
+def for_paper(sheet: Any, title: str, origin: Origin) -> None:
     words = origin.words.replace("&", "&&")
     sheet.set_paper(9)  # A4
     sheet.set_landscape()

@@ -20,7 +20,7 @@ from data.indicators import INDICATORS, Indicator
 from data.indicators.indicator import EVERY, SAME
 from data.indicators.moment import Moment
 from data.indicators.sheet import PAIRED, SHOWN, Labels, Numbers, Part, Sheet, Swap
-from data.indicators.sums import Sum, Wanted, read_sums
+from data.indicators.sums import Sum, Sums, Wanted, read_sums
 from data.indicators.suppression import Cell, Reason, follow, withhold
 from data.periods import Period, between, month_of
 from data.settings import settings
@@ -199,7 +199,7 @@ def _withhold_townships(now: Moment, counted: Indicator, slot: Slot, scope: Scop
     above = _counties(now, counted, slot, scope)
     regions = [town.code for town in now.places.under(county, "township")]
     everyone = list(range(len(regions)))
-    sheet = _sheet(now, counted, slot, scope, regions, siblings=[everyone] * len(regions), whole=[None] * len(regions))
+    sheet = _sheet(now, counted, slot, scope, regions, siblings=[everyone] * len(regions), whole=[None] * len(regions), within=county)
     follow(sheet, above.swaps, {above.places[county]: everyone})
     withhold(sheet)
     return _found(counted, regions, sheet, ())
@@ -221,8 +221,13 @@ def _sheet(
     siblings: Sequence[Sequence[int]],
     whole: Sequence[int | None],
     own: str = "",
+    within: str = CITY,
 ) -> Sheet:
-    counts = _read(now, counted, slot, regions, lambda found: found.behind(counted))
+    """The people of the regions, all of which lie within one."""
+    levels, rates = frozenset(map(level_of, regions)), _rates(counted)
+    behind = {one.id: Wanted(one, _read_periods(one, slot), levels, bool(one.breakdown), within) for one in (counted, *rates)}
+    sums = read_sums(now, behind.values())
+    counts = _numbers(sums[counted.id], slot, regions, lambda found: found.behind(counted))
     unseen = np.zeros(counts.shape, dtype=bool)
     if slot.running:
         summed = {told for _, flow, told in _told_of(counted) if flow}
@@ -242,7 +247,7 @@ def _sheet(
         small_below=np.array(below, dtype=np.int64),
         siblings=siblings,
         whole=whole,
-        parts=[_part(now, one, counted, slot, regions) for one in _rates(counted)],
+        parts=[_part(sums[one.id], counts.shape, slot, regions) for one in rates],
     )
 
 
@@ -252,28 +257,36 @@ def _rates(counted: Indicator) -> tuple[Indicator, ...]:
     return tuple(one for one, _, _ in _told_of(counted) if one.rate and (one is counted or one.tells == ((counted.id, ""),)))
 
 
-def _part(now: Moment, rate: Indicator, counted: Indicator, slot: Slot, regions: Sequence[str]) -> Part:
-    """The rate's numerators in the places of their denominators; of a partial one, its denominators with their numerators."""
+def _part(sums: Sums, shape: tuple[int, ...], slot: Slot, regions: Sequence[str]) -> Part:
+    """A rate's numerators in the places of their denominators; of a partial one, its denominators with their numerators."""
 
-    def placed(take: Callable[[Sum], int]) -> Numbers:
-        found = _read(now, rate, slot, regions, take)
-        out = np.full((len(regions), 1 + len(counted.categories), found.shape[2]), -1, dtype=np.int64)
+    def placed(take: Callable[[Sum], int | None]) -> Numbers:
+        found = _numbers(sums, slot, regions, take)
+        out = np.full(shape, -1, dtype=np.int64)
         out[:, : found.shape[1]] = found
         return out
 
-    numerators = placed(lambda one: one.numerator or 0)
-    return Part(placed(lambda one: one.denominator or 0), numerators) if rate.partial else Part(numerators)
+    numerators = placed(lambda one: one.numerator)
+    return Part(placed(lambda one: one.denominator), numerators) if sums.indicator.partial else Part(numerators)
 
 
-def _read(now: Moment, indicator: Indicator, slot: Slot, regions: Sequence[str], take: Callable[[Sum], int]) -> Numbers:
-    """Numbers by region × category (the total first) × time. The database adds up; running totals of a span are read, not summed."""
-    periods = slot.months
+def _read_periods(indicator: Indicator, slot: Slot) -> tuple[Period, ...]:
+    """The periods to read: running totals of a span are readings of their own."""
     if slot.running and indicator.span:
-        periods = (*slot.months, *(Period(f"{month}/ytd") for month in slot.months))
-    levels = frozenset(level_of(code) for code in regions)
-    sums = read_sums(now, [Wanted(indicator, periods, levels, bool(indicator.breakdown))])[indicator.id]
-    kinds = indicator.categories or ("",)
-    found = np.array([[[take(sums.get(code, period, kind)) for period in periods] for kind in kinds] for code in regions], dtype=np.int64)
+        return (*slot.months, *(Period(f"{month}/ytd") for month in slot.months))
+    return slot.months
+
+
+def _numbers(sums: Sums, slot: Slot, regions: Sequence[str], take: Callable[[Sum], int | None]) -> Numbers:
+    """Numbers by region × category (the total first) × time. The database adds up; what has no reading is 0."""
+    indicator, periods = sums.indicator, _read_periods(sums.indicator, slot)
+    kinds = {kind: number for number, kind in enumerate(indicator.categories or ("",))}
+    places = {code: number for number, code in enumerate(regions)}
+    times = {period.text: number for number, period in enumerate(periods) if sums.speaks_of(period)}
+    found = np.zeros((len(places), len(kinds), len(periods)), dtype=np.int64)
+    for (code, text, kind), one in sums.rows.items():
+        if code in places and kind in kinds and text in times:
+            found[places[code], kinds[kind], times[text]] = take(one) or 0
     if indicator.breakdown:
         found = np.concatenate([found.sum(axis=1, keepdims=True), found], axis=1)
     if slot.running and not indicator.span:

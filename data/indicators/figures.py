@@ -72,7 +72,7 @@ def figures(
         raise NotAllowed(region)
     codes = _codes(now, scope, region, level)
     key = ("figures", now.refresh, now.today, scope.key, tuple(indicators), region, level, tuple(periods), by_category)
-    return now.shelf.keep(key, lambda: tuple(_figures(now, asked, scope, periods, codes, by_category)))
+    return now.shelf.keep(key, lambda: tuple(_figures(now, asked, scope, periods, region, codes, by_category)))
 
 
 def _codes(now: Moment, scope: Scope, region: str, level: Level | None) -> list[str]:
@@ -81,11 +81,17 @@ def _codes(now: Moment, scope: Scope, region: str, level: Level | None) -> list[
 
 
 def _figures(
-    now: Moment, asked: list[Indicator], scope: Scope, periods: Sequence[Period], codes: list[str], by_category: bool
+    now: Moment,
+    asked: list[Indicator],
+    scope: Scope,
+    periods: Sequence[Period],
+    region: str,
+    codes: list[str],
+    by_category: bool,
 ) -> Iterable[Figure]:
     if by_category:
         asked = [indicator for indicator in asked if indicator.breakdown]
-    read = read_sums(now, [Wanted(i, _periods_needed(now, i, periods, by_category), _levels(i, codes), by_category) for i in asked])
+    read = read_sums(now, [Wanted(i, _periods_needed(now, i, periods, by_category), _levels(i, codes), by_category, region) for i in asked])
     for indicator in asked:
         sums = read[indicator.id]
         categories: Sequence[str] = indicator.categories if by_category else ("",)

@@ -65,6 +65,14 @@ class Swap:
                     yield (region, category, time), region_sign * category_sign * time_sign
 
 
+@dataclass(frozen=True)
+class Applied:
+    """The regions and categories of the cells that some swaps changed: shown before, or called small before."""
+
+    hidden: set[tuple[int, int]] = field(default_factory=set)
+    freed: set[tuple[int, int]] = field(default_factory=set)
+
+
 @dataclass
 class Sheet:
     """Counts and what is known of them.
@@ -121,8 +129,9 @@ class Sheet:
         """Whether a swap reaches the count, or the part of it."""
         return bool((self.certain if part is None else self.parts[part].certain)[place])
 
-    def apply(self, swaps: Sequence[Swap]) -> None:
+    def apply(self, swaps: Sequence[Swap]) -> Applied:
         """Withhold what swaps that happen together need. A small count they take past its label's bounds is no longer called small."""
+        applied = Applied()
         changes: dict[Place, int] = {}
         for swap in swaps:
             for place, change in swap.changes():
@@ -130,12 +139,13 @@ class Sheet:
         for place, change in changes.items():
             if not change:
                 continue
-            self._relabel(self.labels, place, int(self.counts[place]) + change)
+            self._relabel(self.labels, place, int(self.counts[place]) + change, applied)
             self.certain[place] = True
             for part, way in zip(self.parts, swaps[0].ways, strict=True):
                 if way and part.counted and part.numbers[place] >= 0:
-                    self._relabel(part.labels, place, int(part.numbers[place]) + change)
+                    self._relabel(part.labels, place, int(part.numbers[place]) + change, applied)
                     part.certain[place] = True
+        return applied
 
     def withhold_all(self) -> None:
         """The last resort: everything that need not be shown is withheld, under one label."""
@@ -144,9 +154,15 @@ class Sheet:
             labels[hideable] = PAIRED
             certain[:] = True
 
-    def _relabel(self, labels: Labels, place: Place, changed: int) -> None:
-        if labels[place] == SHOWN or (labels[place] == SMALL and not 1 <= changed < self.small_below[place[1]]):
-            labels[place] = PAIRED
+    def _relabel(self, labels: Labels, place: Place, changed: int, applied: Applied) -> None:
+        label = labels[place]
+        if label == SHOWN:
+            applied.hidden.add(place[:2])
+        elif label == SMALL and not 1 <= changed < self.small_below[place[1]]:
+            applied.freed.add(place[:2])
+        else:
+            return
+        labels[place] = PAIRED
 
     def _prices(self) -> Numbers:
         """What it costs to withhold each cell: fewer before smaller, categories before totals, running totals at quarters' ends late."""

@@ -71,11 +71,7 @@ class Sums:
         """The sum of one region, period and category ('' is the total)."""
         indicator = self.indicator
         as_of = self.days.get(period.text)
-        # at EARLIEST the readings begin, not the records: what was before is unknown
-        before_records = self.begins is not None and self.begins > EARLIEST and period.ends < self.begins
-        if len(code) > DIGITS[indicator.level] or (as_of is None and not before_records):
-            return Sum(None)
-        if period.grain == "week" and "week" not in grains(indicator):
+        if len(code) > DIGITS[indicator.level] or not self.speaks_of(period):
             return Sum(None)
         found = self.rows.get((code, period.text, category))
         if found:
@@ -84,15 +80,25 @@ class Sums:
             return Sum(None, None, None, as_of)
         return Sum(0, None if indicator.rollup == "strict" else 0, 0, as_of)
 
+    def speaks_of(self, period: Period) -> bool:
+        """Whether records were looked at for a period. At EARLIEST the readings begin, not the records: what was before is unknown."""
+        if self.days.get(period.text) is None and not (self.begins is not None and self.begins > EARLIEST and period.ends < self.begins):
+            return False
+        return period.grain != "week" or "week" in grains(self.indicator)
+
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be summed of one indicator: to every region of the levels, for each period, by category or in total."""
+    """What is to be summed of one indicator: to every region of the levels, for each period, by category or in total.
+
+    within  only readings of this region are looked at; sums to larger regions are then not theirs
+    """
 
     indicator: Indicator
     periods: tuple[Period, ...]
     levels: frozenset[Level]
     by_category: bool = False
+    within: str = CITY
 
 
 def read_sums(now: Moment, wanted: Iterable[Wanted]) -> dict[str, Sums]:
@@ -100,16 +106,16 @@ def read_sums(now: Moment, wanted: Iterable[Wanted]) -> dict[str, Sums]:
 
     A year-to-date of a flow is the sum of its months, of a stock or a year's count its last month, of a span its own reading.
     """
-    together: dict[tuple[Grid, frozenset[Level], bool], list[Wanted]] = {}
+    together: dict[tuple[Grid, frozenset[Level], bool, str], list[Wanted]] = {}
     for one in wanted:
-        together.setdefault((_sources(now, one.indicator, one.periods), one.levels, one.by_category), []).append(one)
+        together.setdefault((_sources(now, one.indicator, one.periods), one.levels, one.by_category, one.within), []).append(one)
     out = {}
-    for (grid, levels, by_category), group in together.items():
+    for (grid, levels, by_category, within), group in together.items():
         indicators = {one.indicator.id: one.indicator for one in group}
         rows: dict[str, dict[tuple[str, str, str], Sum]] = {name: {} for name in indicators}
         from_counties: dict[tuple[str, str, str], Tally] = {}
         for level in sorted(levels - {"city"} if "county" in levels else levels) if grid else ():
-            for name, key, found in _level_tallies(now, indicators, grid, level, by_category):
+            for name, key, found in _level_tallies(now, indicators, grid, level, by_category, within):
                 rows[name][key] = found.sum(indicators[name])
                 if level == "county" and "city" in levels:  # nine rows are added here rather than thousands read twice
                     whole = (name, *key[1:])
@@ -179,7 +185,7 @@ def _plus(one: int | None, other: int | None) -> int | None:
 
 
 def _level_tallies(
-    now: Moment, indicators: Mapping[str, Indicator], grid: Grid, level: Level, by_category: bool
+    now: Moment, indicators: Mapping[str, Indicator], grid: Grid, level: Level, by_category: bool, within: str
 ) -> Iterator[tuple[str, tuple[str, str, str], Tally]]:
     """(indicator, (region, period asked for, category), tally) of every region of a level that has readings."""
     region = sa.func.substr(readings.c.region, 1, DIGITS[level])
@@ -210,6 +216,8 @@ def _level_tallies(
         .where(readings.c.indicator.in_(indicators), where)
         .group_by(*first(4))
     )
+    if within != CITY:
+        statement = statement.where(readings.c.region.between(within, within.ljust(DIGITS["township"], "9")))
     for name, code, label_text, category_name, *sums in now.connection.execute(statement):
         yield name, (CITY if level == "city" else code, label_text, category_name), Tally(*map(_int, sums))  # type: ignore[arg-type]
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from data.indicators.moves import Moves
 from data.indicators.sheet import Sheet, Swap
 from data.indicators.swap import carry, find
 
@@ -21,14 +22,15 @@ Cell = tuple[str, str]  # region, category ('' is the total over categories)
 def withhold(sheet: Sheet) -> list[Swap]:
     """Withhold in a sheet, until every small count has a swap; returns the swaps found."""
     swaps: list[Swap] = []
+    moves = Moves(sheet)
     for target, part in sheet.wanting():
         if sheet.is_certain(target, part):
             continue
-        found = find(sheet, target, part) or find(sheet, target, part, relabelling=True)
+        found = find(moves, target, part) or find(moves.relabelled, target, part)
         if not found:
             sheet.withhold_all()
             return swaps
-        sheet.apply(found)
+        moves.apply(found)
         swaps.extend(found)
     return swaps
 
@@ -38,12 +40,13 @@ def follow(sheet: Sheet, swaps: Sequence[Swap], parts: Mapping[int, Sequence[int
 
     parts  the whole's place in the sheet above → the places of its parts in this one
     """
+    moves = Moves(sheet)
     for swap in swaps:
         for region, sign in swap.regions:
             if region not in parts:
                 continue
-            found = carry(sheet, swap, parts[region], sign) or carry(sheet, swap, parts[region], sign, relabelling=True)
+            found = carry(moves, swap, parts[region], sign) or carry(moves.relabelled, swap, parts[region], sign)
             if not found:
                 sheet.withhold_all()
                 return
-            sheet.apply(found)
+            moves.apply(found)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from access.scope import Scope
 from data.indicators import INDICATORS
 from data.indicators.figures import Figure, figures
 from data.indicators.moment import moment
 from data.indicators.refresh import refresh
 from data.periods import parse
+from geo.regions import Level
 
 from .city import COUNTIES, LANKAO, MIXED, QI, STREET, TOWN, TOWNSHIPS, City, owner
 from .oracle import BY_COUNTY, PLAIN, REPORTED
@@ -31,6 +33,31 @@ def test_a_larger_region_is_the_sum_of_those_in_it_and_a_rate_is_of_sums(city: C
     assert [figure.region for figure in counties] == COUNTIES
     assert [figure.region for figure in townships] == TOWNSHIPS
     assert sum(figure.value or 0 for figure in counties) == sum(figure.value or 0 for figure in townships) == 102
+
+
+def test_a_county_asked_for_alone_says_what_it_says_among_all(city: City) -> None:
+    """Only the readings of the region asked for are looked at."""
+    city.today("2023-02-15")
+    for number, region in enumerate((TOWN, STREET, MIXED, max(town for town in TOWNSHIPS if town.startswith(QI)), f"{LANKAO}101")):
+        for _ in range(3 + 4 * number):
+            city.add("deaths", region=region, died_on="2023-01-05", disposal="火化", age=70)
+    refresh(city.database)
+    asked = [parse(period) for period in ("2023-01", "2023-02", "2023-02/ytd")]
+    with moment(city.database) as now:
+        for scope in (owner("deaths"), Scope("leader")):
+            for by_category in (False, True):
+
+                def read(region: str, level: Level | None, scope: Scope = scope, by_category: bool = by_category) -> list[Figure]:
+                    found = figures(
+                        now, ["deaths", "cremation_rate"], scope=scope, periods=asked, region=region, level=level, by_category=by_category
+                    )
+                    return sorted(found, key=str)
+
+                counties, towns = read("410200", "county"), read("410200", "township")
+                assert sum(figure.value or 0 for figure in counties), "there is something to see"
+                assert sorted((one for code in COUNTIES for one in read(code, None)), key=str) == counties
+                assert sorted((one for code in COUNTIES for one in read(code, "township")), key=str) == towns
+                assert sorted((one for code in TOWNSHIPS for one in read(code, None)), key=str) == towns
 
 
 def test_a_year_to_date_of_rates_is_of_sums_over_the_months(city: City) -> None:
