@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import flask
 import flask_login
 from flask import current_app, g, request
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy.engine import Connection
 
 from access import audit, people, sessions, tokens
@@ -106,6 +107,11 @@ def end() -> None:
         with database().writing() as connection:
             sessions.end_session(connection, found.id)
             audit.append(connection, "sign_out", who=who.username, where=address())
+
+
+def form_token() -> str:
+    """The token that what is sent outside of Dash's callbacks must carry (X-CSRFToken)."""
+    return generate_csrf()
 
 
 def forget() -> None:

@@ -26,6 +26,7 @@
   // Dash's own router would lay the whole page out again when only the query changes: it hears of other pages only.
   function moved(event) {
     mark();
+    for (const menu of menus()) menu.open = false;
     if (location.pathname === path && page()) {
       event.stopImmediatePropagation();
       ask();
@@ -42,7 +43,7 @@
     }
   }
 
-  const menus = () => document.querySelectorAll("details.menu[open]");
+  const menus = () => document.querySelectorAll("details:is(.menu, .gathered)[open]");
 
   document.addEventListener("click", (event) => {
     for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
@@ -84,13 +85,19 @@
     try {
       answer = await send(...given);
     } catch (error) {
-      if (mine && error.name !== "AbortError") trouble("连接中断", "显示的是之前的数据。");
+      if (mine && error.name !== "AbortError") {
+        dispatchEvent(new Event("not-answered")); // what was typed is sent again: see returns.js
+        trouble("连接中断", "显示的是之前的数据。");
+      }
       throw error;
     }
     if (mine && answer.status === 401) {
       dispatchEvent(new Event("session-ended")); // what was typed is put by: see typed.js
       location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
-    } else if (mine && answer.status >= 400) trouble("没读出来", (await answer.clone().text()).slice(0, 80));
+    } else if (mine && answer.status >= 400) {
+      dispatchEvent(new Event("not-answered"));
+      trouble("没读出来", (await answer.clone().text()).slice(0, 80));
+    }
     return answer;
   };
 

@@ -1,7 +1,11 @@
-"""`flask doctor`: what is wrong with this installation, in words: settings, single sign-on, database, audit log, freshness, fonts, disk."""
+"""`flask doctor`: what is wrong with this installation, in words.
+
+Settings, single sign-on, database, audit log, freshness, attachments, fonts, disk.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -25,7 +29,9 @@ from data.datasets import DATASETS
 from data.exchange.batches import batches, touched
 from data.facts import is_demonstration, today
 from data.notices.sending import waiting
-from data.settings import VAR, SettingsError
+from data.programmes.returns.attachments import where_kept
+from data.programmes.returns.table import attachments as files
+from data.settings import ROOT, VAR, SettingsError
 from migrations import schema
 
 NEWEST = 1000  # entries of the audit log that are looked at in passing
@@ -35,10 +41,10 @@ LEAST_FREE = 1024**3  # bytes; an import needs room for the file, its rows and t
 Finding = tuple[str, str]  # one of 好, 提示, 错误; and what was found
 
 
-@click.command("doctor", help="检查设置、单点登录、数据库、结构版本、审计日志、数据时效、字体和磁盘；有错误时退出码为 1。")
+@click.command("doctor", help="检查设置、单点登录、数据库、结构版本、审计日志、数据时效、附件、字体和磁盘；有错误时退出码为 1。")
 @with_appcontext
 def doctor_command() -> None:
-    found = [*settings(), *single_sign_on(), *notices(), *records(), *fonts(), *disk()]
+    found = [*settings(), *single_sign_on(), *notices(), *records(), *attachments(), *fonts(), *disk()]
     for mark, words in found:
         click.echo(f"{mark}\t{words}")
     if any(mark == "错误" for mark, _ in found):
@@ -163,6 +169,25 @@ def freshness(connection: Connection) -> Iterator[Finding]:
         dataset = DATASETS[name]
         if came + timedelta(days=dataset.rhythm) < day:
             yield "错误", f"{dataset.title}（{name}）最近一批为 {came}，应每 {dataset.rhythm} 天更新一次。"
+
+
+def attachments() -> Iterator[Finding]:
+    """Where the files of the returns lie: out of reach of the web, private, writable, and all that are named are there."""
+    folder = cockpit().settings.attachments_dir.resolve()
+    if folder.is_relative_to(ROOT / "assets"):
+        yield "错误", f"附件目录 {folder} 在网站目录里，谁都能取走：请改设置 ATTACHMENTS_DIR。"
+    if folder.is_dir() and (folder.stat().st_mode & 0o077 or not os.access(folder, os.W_OK)):
+        yield "错误", f"附件目录 {folder} 应只有运行服务的用户可读写：chmod 700。"
+    try:
+        with database().reading() as connection:
+            named = set(connection.scalars(sa.select(files.c.sha256))) if not schema.unready(connection) else set()
+    except sa.exc.DatabaseError:
+        return  # said already
+    lost = sum(not where_kept(folder, sha256).is_file() for sha256 in named)
+    if lost:
+        yield "错误", f"附件目录 {folder} 里少了 {lost} 个月报附件，共应有 {len(named)} 个：请从备份恢复。"
+    else:
+        yield "好", f"月报附件 {len(named)} 个，都在 {folder}。"
 
 
 def fonts() -> Iterator[Finding]:

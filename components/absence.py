@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
 from data.indicators.figures import Figure
 from data.periods import parse
 from geo.regions import level_of
@@ -10,7 +10,7 @@ from geo.regions import level_of
 
 def absence(figure: Figure) -> str:
     """Empty where there is a value."""
-    indicator = INDICATORS[figure.indicator]
+    indicator = DECLARED[figure.indicator]
     if figure.suppressed:
         return "按规定不显示"
     if figure.value is not None:

@@ -21,6 +21,7 @@ MEANINGS = {
     "session_idle_minutes": "会话闲置多少分钟失效",
     "password_profile": "密码规则",
     "map_approval_number": "审图号",
+    "attachments_dir": "月报附件的目录",
     "host": "监听地址",
     "port": "监听端口",
     "oidc_issuer": "单点登录：身份平台的地址",

@@ -23,7 +23,7 @@ from data.indicators.study import Study
 from data.indicators.words import MISSING
 
 TWINS = ("relief_recipients", "relief_per_10k")
-LENS_NAMES = {"顺河回族区": "顺河"}
+LENS_NAMES = {"顺河回族区": "顺河", "鼓楼区": "鼓楼", "禹王台区": "禹王台"}
 
 
 def map_breaks(one: Study, shares: Mapping[str, int]) -> tuple[float, ...]:

@@ -14,13 +14,14 @@ from dash import html
 from components import format as form
 from components.address import go
 from components.attr import attr
+from components.countymap import LENS_NAMES
 from components.townmap import short
 from data.indicators.sites import KINDS, STATES, Site, SiteKind, State
 from geo.clusters import Cluster, clusters
 from geo.regions import CITY
 from geo.shapes import URBAN, Arrangement, Grounded
 
-CELL = {"city": 34.0, "county": 26.0}  # of a square on the map, in its units, about a pixel each
+CELL = {"city": 52.0, "county": 34.0}  # of a square on the map, in its units, about a pixel each
 LONG = 300  # rows a list shows at once
 PLACED: dict[str, str] = {"none": "没有坐标", "elsewhere": "坐标在县区以外"}
 Name = Callable[[str], str]
@@ -52,7 +53,7 @@ def point_data(found: Sequence[Site], shapes: Arrangement, region: str, name: Na
     return {
         "county": "" if city else region[:6],
         "selected": region,
-        "names": {code: short(name(code)) for code in shapes["labels"]},
+        "names": {code: LENS_NAMES.get(name(code), short(name(code))) for code in shapes["labels"]},
         "marks": [_mark([placed[number] for number in mark.members], mark, shapes, region, name) for mark in marks],
     }
 

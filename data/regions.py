@@ -70,7 +70,17 @@ class Places:
 
 def read_places(connection: Connection) -> Places:
     """The regions as the database has them."""
-    rows = connection.execute(sa.select(*(regions.c[one.name] for one in fields(Region))).order_by(regions.c.code))
+    return _places(connection, regions.c.level != "")
+
+
+def read_counties(connection: Connection) -> Places:
+    """The city and its counties alone: they are few."""
+    return _places(connection, regions.c.level.in_(("city", "county")))
+
+
+def _places(connection: Connection, wanted: sa.ColumnElement[bool]) -> Places:
+    columns = (regions.c[one.name] for one in fields(Region))
+    rows = connection.execute(sa.select(*columns).where(wanted).order_by(regions.c.code))
     return Places({row.code: Region(*row) for row in rows})
 
 

@@ -2,11 +2,16 @@
 
 from flask import Blueprint
 
-from downloads import audit, figures, programmes, records
+from downloads import audit, figures, programmes, records, returns
 
 blueprint = Blueprint("downloads", __name__)
 blueprint.add_url_rule("/admin/audit.<any(csv, xlsx):kind>", "audit", audit.audit_file)
 blueprint.add_url_rule(f"/<any({figures.SECTIONS}):page>/table.<any(csv, xlsx):kind>", "figures", figures.figures_file)
 blueprint.add_url_rule("/records/<name>.<any(csv, xlsx):kind>", "records", records.record_file)
+blueprint.add_url_rule("/returns/attachment/<int:number>", "attachment", returns.attachment)
+blueprint.add_url_rule("/returns/attachment", "attach", returns.attach, methods=["POST"])
+blueprint.add_url_rule("/returns/attachment/<int:number>/remove", "detach", returns.detach, methods=["POST"])
+blueprint.add_url_rule("/returns/form.xlsx", "returns_form", returns.form)
+blueprint.add_url_rule("/returns/form", "bring_form", returns.bring_form, methods=["POST"])
 blueprint.add_url_rule("/programmes/ledger.xlsx", "programmes", programmes.all_ledgers)
 blueprint.add_url_rule("/programmes/<programme>/ledger.xlsx", "programme", programmes.one_ledger)

@@ -28,7 +28,7 @@ from components.states import failed, instead, skeleton
 from components.table import table
 from data.exchange.batches import Batch
 from data.exchange.freshness import freshness
-from data.indicators import INDICATORS, Indicator
+from data.indicators import DECLARED, Indicator
 from data.indicators.aim import own_target
 from data.indicators.definition import datasets_behind
 from data.indicators.findings import Finding, region_finding
@@ -50,7 +50,7 @@ PANELS = ("value", "definition", "target", "behind", "regions")
 
 def layout(name: str = "", **query: str) -> html.Div:
     """The empty sheet; each panel has a callback of its own. An id that no indicator has is told so at once."""
-    if name not in INDICATORS:
+    if name not in DECLARED:
         return instead("not-found", "没有这个指标。")
     return html.Div(
         [
@@ -106,13 +106,13 @@ def _graph() -> dcc.Graph:
 @contextmanager
 def _asked(search: str, name: object) -> Iterator[tuple[Moment, Scope, Address, Indicator]]:
     """The moment, who asks, where the page stands, and the indicator."""
-    if not isinstance(name, str) or name not in INDICATORS:
+    if not isinstance(name, str) or name not in DECLARED:
         raise PreventUpdate
     seen = scope()
     with moment(database()) as now:
         regions = {place.code: place.name for place in now.places.all.values() if place.level != "village" and seen.sees(place.code)}
-        address = read(search, today=now.today, begins=now.begins, regions=regions, indicators=INDICATORS, default=name)
-        yield now, seen, address, INDICATORS[name]
+        address = read(search, today=now.today, begins=now.begins, regions=regions, indicators=DECLARED, default=name)
+        yield now, seen, address, DECLARED[name]
 
 
 def _panel(name: str) -> dict[str, Any]:

@@ -119,7 +119,7 @@ def show_frame(search: str, code: str) -> tuple[Any, ...]:
             page="region",
             here=OVERVIEW,
         )
-        finding = Finding(instead.removesuffix("。"), "请从左侧导航或页面顶部另选。") if instead else overview_finding(here)
+        finding = Finding(instead.removesuffix("。"), "请从导航或页面顶部另选。") if instead else overview_finding(here)
         foot = footer(
             data_to=max((figure.as_of for figure in here if figure.as_of), default=None),
             refreshed_at=now.refreshed_at,

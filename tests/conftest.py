@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
-for name in ("DATABASE_URL", "COCKPIT_TODAY", "REDIS_URL", "SUPPRESS_BELOW", "SESSION_IDLE_MINUTES", "PASSWORD_PROFILE"):
+for name in ("DATABASE_URL", "COCKPIT_TODAY", "REDIS_URL", "SUPPRESS_BELOW", "SESSION_IDLE_MINUTES", "PASSWORD_PROFILE", "ATTACHMENTS_DIR"):
     os.environ.pop(name, None)
 for name in [name for name in os.environ if name.startswith("OIDC_")]:
     del os.environ[name]

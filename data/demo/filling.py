@@ -16,10 +16,11 @@ from data.clock import SHANGHAI
 from data.database import Database
 from data.datasets import DATASETS, Dataset
 from data.demo.city import City, read_city
+from data.demo.returns import clear_returns, filed_returns, put_returns
 from data.demo.rows import ROWS
 from data.demo.storing import store, without_known
 from data.exchange.batches import ALWAYS, batches, touched
-from data.facts import fact, set_fact
+from data.facts import fact, is_demonstration, set_fact
 from data.regions import Places, read_places
 from data.settings import settings
 
@@ -85,9 +86,14 @@ def fill(
             raise Refused(f"库中已有 {real} 个真实批次，不能装入演示数据；确要混装请加 --mix。")
         if len(old) == len(DATASETS) and fact(connection, PLAYED) == asked:
             return Filled(year, scale, seed, old, already=True)
+        filed = 0 if is_demonstration(connection) else filed_returns(connection)
+        if filed and not mix:
+            raise Refused(f"库中已有 {filed} 项真实月报，不能装入演示数据；确要混装请加 --mix。")
         if real and old:
             raise Refused("真实批次与演示数据已经混在一起，演示数据不能再替换；请先撤销真实批次。")
         _clear(connection)
+        if not real and not filed:
+            clear_returns(connection)
         try:
             city = read_city(places, year=year, scale=scale, seed=seed)
         except LookupError as error:
@@ -97,6 +103,9 @@ def fill(
             rows[dataset.name] = _deliver(connection, city, dataset, real > 0)
             if notice:
                 notice(f"{dataset.title} {rows[dataset.name]:,} 条")
+        filled_in = put_returns(connection, city, places)
+        if notice and filled_in:
+            notice(f"县区月报 {filled_in:,} 项")
         _mark(connection, places)
         set_fact(connection, "today", city.today.isoformat())
         set_fact(connection, "demonstration", "1")
@@ -111,7 +120,11 @@ def _standing(connection: Connection) -> tuple[dict[str, int], int]:
     found = connection.execute(
         sa.select(batches.c.dataset, batches.c.source, batches.c.rows).where(batches.c.withdrawn_at.is_(None)).order_by(batches.c.id)
     ).all()
-    return {row.dataset: row.rows for row in found if row.source == SOURCE}, sum(row.source != SOURCE for row in found)
+    own: dict[str, int] = {}
+    for row in found:
+        if row.source == SOURCE:
+            own.setdefault(row.dataset, row.rows)  # later ones came with returns accepted since
+    return own, sum(row.source != SOURCE for row in found)
 
 
 def _clear(connection: Connection) -> None:

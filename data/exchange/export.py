@@ -96,7 +96,7 @@ def write_book(file: BinaryIO | Path, title: str, sheets: Iterable[Sheet], origi
         bold, wrapped = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
         for one in sheets:
             sheet = book.add_worksheet(one.title[:31])
-            _for_paper(sheet, one.title, origin)
+            for_paper(sheet, one.title, origin)
             sheet.freeze_panes(1, 0)
             for at, header in enumerate(one.headers):
                 width = 48.0 if header in one.wide else max(10.0, min(60.0, 2.2 * len(header) + 6))
@@ -110,13 +110,13 @@ def write_book(file: BinaryIO | Path, title: str, sheets: Iterable[Sheet], origi
                     elif cell is not None:
                         sheet.write_number(number, at, cell, look)
         notes = book.add_worksheet(NOTES)
-        _for_paper(notes, NOTES, origin)
+        for_paper(notes, NOTES, origin)
         notes.set_column(0, 0, 60)
         for number, words in enumerate([title, origin.words]):
             notes.write_string(number, 0, words, bold if number == 0 else None)
 
 
-def _for_paper(sheet: Any, title: str, origin: Origin) -> None:
+def for_paper(sheet: Any, title: str, origin: Origin) -> None:
     words = origin.words.replace("&", "&&")
     sheet.set_paper(9)  # A4
     sheet.set_landscape()

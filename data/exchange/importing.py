@@ -95,7 +95,7 @@ def import_file(
         declared = _declared(dataset)
         wish.tell("打开文件")
         with open_sheet(path, name) as sheet:
-            return _Delivery(database, sheet, declared, wish, report).take()
+            return _Delivery(sheet, declared, wish, report).take(database)
     except SheetError as error:
         return _nothing(database, wish, report.refused(str(error)))
 
@@ -124,9 +124,34 @@ def import_rows(
             raise SheetError('每一行应是一个 JSON 对象，如 {"编号": "A1"}')
         text = json.dumps(list(map(dict, rows)), ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")
         report = replace(report, sha256=hashlib.sha256(text).hexdigest())
-        return _Delivery(database, Rows(rows), _declared(dataset), wish, report).take()
+        return _Delivery(Rows(rows), _declared(dataset), wish, report).take(database)
     except SheetError as error:
         return _nothing(database, wish, report.refused(str(error)))
+
+
+def import_within(
+    connection: Connection,
+    rows: Sequence[Mapping[str, Any]],
+    dataset: str,
+    *,
+    who: str,
+    source: Source,
+    reported: Mapping[str, str],
+    file_name: str,
+    where: str,
+) -> Report:
+    """The same inside a writer's own transaction, all rows or none: what comes with a decision is taken with it or not at all.
+
+    Records of a demonstration may come to a demonstration. Raises SheetError naming the first thing that is wrong; the caller's
+    transaction must then be rolled back.
+    """
+    wish = Wish(who, source, reported, True, False, True, "", None, where)
+    text = json.dumps(list(map(dict, rows)), ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")
+    report = Report(dataset, shown_name(file_name), sha256=hashlib.sha256(text).hexdigest())
+    done = _Delivery(Rows(rows), _declared(dataset), wish, report).take_within(connection)
+    if done.rejected:
+        raise SheetError("；".join(dict.fromkeys(error.problem for error in done.errors)) or "数据不合格")
+    return done
 
 
 def _nothing(database: Database, wish: Wish, report: Report) -> Report:
@@ -155,41 +180,58 @@ def _declared(name: str) -> Dataset:
 class _Delivery:
     """One delivery on its way from the sheet into the record table."""
 
-    def __init__(self, database: Database, sheet: Sheet, dataset: Dataset, wish: Wish, report: Report) -> None:
-        self.database, self.sheet, self.dataset, self.wish, self.report = database, sheet, dataset, wish, report
+    def __init__(self, sheet: Sheet, dataset: Dataset, wish: Wish, report: Report) -> None:
+        self.sheet, self.dataset, self.wish, self.report = sheet, dataset, wish, report
         self.faults = Faults()
         self.rows = 0
 
-    def take(self) -> Report:
+    def take(self, database: Database) -> Report:
         """Raises SheetError, Busy, Unfinished."""
         with in_words():
-            terms = self._terms()
-            header = find_header(self.sheet, self.dataset)
-            self.report = replace(self.report, unknown_columns=shown_all(header.unknown))
-            with self.database.engine.connect() as connection:
+            with database.reading() as connection:
+                terms = self._terms(connection)
+            header = self._header()
+            with database.engine.connect() as connection:
                 try:
-                    return self._merge(connection, header, self._stage(connection, header, terms))
+                    with connection.begin():  # no lock is held while cells are checked
+                        staging = self._stage(connection, header, terms)
+                    with connection.begin() if self.wish.dry_run else database.writing(connection):
+                        return self._merge(header, staging)
                 finally:
                     _clear(connection)
 
-    def _terms(self) -> Terms:
-        with self.database.reading() as connection:
-            if is_demonstration(connection) and self.wish.source != "demo" and not self.wish.mix:
-                raise SheetError("这是演示数据库，不收真实数据；请换用正式的数据库，确要混入时加 --mix")
-            key = settings().secret("citizen_key")
-            return Terms(today(connection), read_places(connection), self.wish.reported, key, self.wish.only_region)
+    def take_within(self, connection: Connection) -> Report:
+        """Inside a transaction that is under way; a failure takes the staging table with it.
+
+        Raises SheetError.
+        """
+        header = self._header()
+        staging = self._stage(connection, header, self._terms(connection))
+        report = self._merge(header, staging)
+        staging.drop()
+        return report
+
+    def _header(self) -> Header:
+        header = find_header(self.sheet, self.dataset)
+        self.report = replace(self.report, unknown_columns=shown_all(header.unknown))
+        return header
+
+    def _terms(self, connection: Connection) -> Terms:
+        if is_demonstration(connection) and self.wish.source != "demo" and not self.wish.mix:
+            raise SheetError("这是演示数据库，不收真实数据；请换用正式的数据库，确要混入时加 --mix")
+        key = settings().secret("citizen_key")
+        return Terms(today(connection), read_places(connection), self.wish.reported, key, self.wish.only_region)
 
     def _stage(self, connection: Connection, header: Header, terms: Terms) -> Staging:
-        """Check every cell and put the rows into the staging table; no lock is held meanwhile."""
+        """Check every cell and put the rows into the staging table."""
         checks = [ColumnCheck(found.column, terms) for found in header.found]
-        with connection.begin():
-            staging = Staging(connection, self.dataset, header.fields)
-            for block in self.sheet.blocks(header.row, header.width):
-                self._stage_block(staging, header, checks, block)
-                self.wish.tell("读取和核对", self.sheet.done, self.sheet.total)
-            if not self.rows:
-                raise SheetError("表头下面没有数据行")
-            staging.measure()
+        staging = Staging(connection, self.dataset, header.fields)
+        for block in self.sheet.blocks(header.row, header.width):
+            self._stage_block(staging, header, checks, block)
+            self.wish.tell("读取和核对", self.sheet.done, self.sheet.total)
+        if not self.rows:
+            raise SheetError("表头下面没有数据行")
+        staging.measure()
         return staging
 
     def _stage_block(self, staging: Staging, header: Header, checks: Sequence[ColumnCheck], block: Block) -> None:
@@ -216,22 +258,20 @@ class _Delivery:
                 self.faults.add(numbers[index], found.at, found.header, raw[index], problem, citizen=citizen)
         staging.add(numbers, bad, stored)
 
-    def _merge(self, connection: Connection, header: Header, staging: Staging) -> Report:
+    def _merge(self, header: Header, staging: Staging) -> Report:
         """Check the staged rows against each other and the records, and write them; a dry run stops before."""
         self.wish.tell("核对重复、引用和先后")
-        turn = connection.begin() if self.wish.dry_run else self.database.writing(connection)
-        with turn:
-            rejected = Checks(staging, header, self.wish.only_region).run(self.faults)
-            counts = Counts(0, 0, 0)
-            if rejected < self.rows and not (rejected and self.wish.strict):
-                counts = compare(staging)
-            batch = None
-            if not self.wish.dry_run and counts != Counts(0, 0, 0):
-                self.wish.tell("写入")
-                batch = self._write(staging, counts, rejected)
-            report = replace(self.report, batch=batch, rows=self.rows, **vars(counts), rejected=rejected)
-            if not self.wish.dry_run:
-                _tell(connection, self.wish, report)
+        rejected = Checks(staging, header, self.wish.only_region).run(self.faults)
+        counts = Counts(0, 0, 0)
+        if rejected < self.rows and not (rejected and self.wish.strict):
+            counts = compare(staging)
+        batch = None
+        if not self.wish.dry_run and counts != Counts(0, 0, 0):
+            self.wish.tell("写入")
+            batch = self._write(staging, counts, rejected)
+        report = replace(self.report, batch=batch, rows=self.rows, **vars(counts), rejected=rejected)
+        if not self.wish.dry_run:
+            _tell(staging.connection, self.wish, report)
         total = self.faults.total
         return replace(report, errors=self.faults.errors()[:KEPT], errors_total=total if total > KEPT else None)
 

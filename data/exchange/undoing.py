@@ -50,26 +50,34 @@ def undo(database: Database, batch: int, *, who: str, where: str = audit.COMMAND
     Raises UndoRefused, UndoOutside, Busy and Unfinished; nothing is changed then.
     """
     with in_words(), database.writing() as connection:
-        row = connection.execute(sa.select(batches).where(batches.c.id == batch)).first()
-        if row is None:
-            raise UndoRefused(f"没有批次 {batch}。")
-        if row.withdrawn_at is not None:
-            raise UndoRefused(f"批次 {batch} 已经撤回过了。")
-        if region is not None and not within(connection, [Batch(**row._mapping)], region):
-            raise UndoOutside(f"批次 {batch} 的记录不全在您现在的县区，或已没有可撤回的记录；请管理员处理。")
-        dataset = DATASETS[row.dataset]
-        _refuse_if_built_upon(connection, dataset, batch)
-        table, history = dataset.table, dataset.history
-        changed = sa.select(table).where(table.c.changed_by == batch).subquery()
-        touch(connection, dataset, [changed], batch)
-        removed = connection.execute(sa.delete(table).where(table.c.inserted_by == batch)).rowcount
-        names = [column.name for column in table.columns]
-        old = sa.select(*(history.c[name] for name in names)).where(history.c.replaced_by == batch)
-        upsert(connection, dataset, names, old, [name for name in names if name not in dataset.key])
-        restored = connection.execute(sa.delete(history).where(history.c.replaced_by == batch)).rowcount
-        connection.execute(sa.update(batches).where(batches.c.id == batch).values(withdrawn_at=now(), withdrawn_by=who[:64]))
-        what = f"批次 {batch}（{dataset.title}，{row.file[-200:]}）：删除 {removed}，还原 {restored}"
-        audit.append(connection, "undo", who=who, where=where, what=what, rows=removed + restored)
+        return undo_within(connection, batch, who=who, where=where, region=region)
+
+
+def undo_within(connection: Connection, batch: int, *, who: str, where: str, region: str | None = None) -> Undone:
+    """The same inside a writer's own transaction.
+
+    Raises UndoRefused and UndoOutside before anything is changed.
+    """
+    row = connection.execute(sa.select(batches).where(batches.c.id == batch)).first()
+    if row is None:
+        raise UndoRefused(f"没有批次 {batch}。")
+    if row.withdrawn_at is not None:
+        raise UndoRefused(f"批次 {batch} 已经撤回过了。")
+    if region is not None and not within(connection, [Batch(**row._mapping)], region):
+        raise UndoOutside(f"批次 {batch} 的记录不全在您现在的县区，或已没有可撤回的记录；请管理员处理。")
+    dataset = DATASETS[row.dataset]
+    _refuse_if_built_upon(connection, dataset, batch)
+    table, history = dataset.table, dataset.history
+    changed = sa.select(table).where(table.c.changed_by == batch).subquery()
+    touch(connection, dataset, [changed], batch)
+    removed = connection.execute(sa.delete(table).where(table.c.inserted_by == batch)).rowcount
+    names = [column.name for column in table.columns]
+    old = sa.select(*(history.c[name] for name in names)).where(history.c.replaced_by == batch)
+    upsert(connection, dataset, names, old, [name for name in names if name not in dataset.key])
+    restored = connection.execute(sa.delete(history).where(history.c.replaced_by == batch)).rowcount
+    connection.execute(sa.update(batches).where(batches.c.id == batch).values(withdrawn_at=now(), withdrawn_by=who[:64]))
+    what = f"批次 {batch}（{dataset.title}，{row.file[-200:]}）：删除 {removed}，还原 {restored}"
+    audit.append(connection, "undo", who=who, where=where, what=what, rows=removed + restored)
     return Undone(batch, dataset.name, row.file, removed, restored)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from access.scope import Scope
-from data.indicators import INDICATORS, Indicator
+from data.indicators import DECLARED, Indicator
 from data.indicators.figures import Figure, figures
 from data.indicators.moment import Moment
 from data.periods import Period, parse
@@ -54,7 +54,7 @@ def compare(
 
 def pair(figure: Figure, other: Figure, today: date) -> Pair:
     """Two figures of one indicator side by side."""
-    indicator = INDICATORS[figure.indicator]
+    indicator = DECLARED[figure.indicator]
     why = apart(figure, other, today)
     if why or figure.value is None or other.value is None:
         return Pair(indicator, figure, other, None, why)
@@ -67,7 +67,7 @@ def apart(figure: Figure, other: Figure, today: date) -> Apart:
         return "withheld"
     if figure.value is None or other.value is None:
         return "missing"
-    return periods_apart(INDICATORS[figure.indicator], parse(figure.period), parse(other.period), today)
+    return periods_apart(DECLARED[figure.indicator], parse(figure.period), parse(other.period), today)
 
 
 def periods_apart(indicator: Indicator, period: Period, other: Period, today: date) -> Apart:

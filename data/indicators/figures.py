@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from access.scope import Scope
-from data.indicators import INDICATORS, Indicator
+from data.indicators import DECLARED, Indicator
 from data.indicators.crowd import hidden
 from data.indicators.indicator import Target
 from data.indicators.moment import Moment
@@ -66,7 +66,7 @@ def figures(
     without a breakdown then give nothing. Raises NotAllowed if the region itself may not be seen, KeyError for an unknown indicator
     or region.
     """
-    asked = [INDICATORS[name] for name in indicators]
+    asked = [DECLARED[name] for name in indicators]
     now.places[region]
     if not scope.sees(region):
         raise NotAllowed(region)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from data.indicators import INDICATORS, PROGRAMMES, Indicator
+from data.indicators import BESIDE, INDICATORS, PROGRAMMES, Indicator
 from data.indicators.definition import OWNERS, definition, expected_words, owner, related, reported_by, share_words, target_words
 from data.indicators.passages import PASSAGES
 
@@ -31,6 +31,13 @@ _RULES = """\
 - **小数目**：涉及个人的数，县以下和各分类中 1–4 的数记为 `<5`，可由相减推出它的另一格记为“隐”；对所属科室和本县区有明细权限的人照常显示。
 """
 
+_BESIDE = """\
+## 补充统计
+
+文件“领导驾驶舱”一节要展示、但不在上面指标之列的统计。口径、刷新、权限和小数目的规则与指标相同；没有目标，不作卡片，数据接口不提供。
+走访工单没有规定办结时限，天数的分段按本局自己的节奏：台账每周报送，超过 7 天即错过一次；15 天为半月；超过 30 天即错过一次月报。
+"""
+
 
 def markdown() -> str:
     """The whole handbook."""
@@ -39,6 +46,8 @@ def markdown() -> str:
     for programme, name in PROGRAMMES.items():
         parts.append(f"## {name}\n\n主管科室：{OWNERS[programme]}\n")
         parts += ["\n".join(_section(one)) + "\n" for one in INDICATORS.values() if one.programme == programme]
+    parts.append(_BESIDE)
+    parts += ["\n".join(_section(one)) + "\n" for one in BESIDE.values()]
     return "\n".join(parts)
 
 

@@ -55,7 +55,7 @@ class Indicator:
     monthly_only no weekly reading; a year-to-date is Σ/Σ of the months
     span         the year-to-date is judged once over 1 January … d, not summed from months
     level        the finest level it is shown at: township or county
-    rollup       sum; min (a larger region shows its lowest county); strict (null if one denominator is missing)
+    rollup       sum; min or max (a larger region shows its lowest or highest part); strict (null if one denominator is missing)
     scale        the stored numerator is value × scale (100 for money in fen, 10000 for reported numbers)
     factor       what numerator / denominator is multiplied with: 100 for %, 1 else
     people       about people: small cells are withheld; the datasets behind it name who has record access
@@ -84,7 +84,7 @@ class Indicator:
     monthly_only: bool = False
     span: bool = False
     level: Literal["township", "county"] = "township"
-    rollup: Literal["sum", "min", "strict"] = "sum"
+    rollup: Literal["sum", "min", "max", "strict"] = "sum"
     scale: int = 1
     denominator_scale: int = 1
     multiplier: int = 1  # numerators "× 10000" are given multiplied

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from access.scope import Scope
-from data.indicators import INDICATORS, Indicator
+from data.indicators import DECLARED, Indicator
 from data.indicators.figures import Figure, figures
 from data.indicators.moment import Moment
 from data.periods import Period
@@ -83,7 +83,7 @@ def read_ledger(
         beside = read_[code, with_period.text] if with_period else other
         return Line(read_[code, period.text], read_[code, period.shift(-1).text], read_[code, period.year_before().text], beside)
 
-    declared = INDICATORS[indicator]
+    declared = DECLARED[indicator]
     absent = _absent(declared, scope, whole, level)
     inside = {} if absent else read(whole, True)
     return Ledger(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from access.scope import Scope
-from data.indicators import INDICATORS, Indicator
+from data.indicators import DECLARED, Indicator
 from data.indicators.figures import Figure, figures
 from data.indicators.indicator import Target
 from data.indicators.moment import Moment
@@ -117,7 +117,7 @@ def study(now: Moment, indicator: str, *, scope: Scope, period: Period, region: 
     counties = read([earlier, period], CITY, counties=True)
     city_before, city = read([earlier, period], CITY)
     return Study(
-        indicator=INDICATORS[indicator],
+        indicator=DECLARED[indicator],
         period=period,
         region=region,
         target=None if category else now.targets.get(period.year, {}).get(indicator),
@@ -138,9 +138,9 @@ def study(now: Moment, indicator: str, *, scope: Scope, period: Period, region: 
 
 
 def _inside(now: Moment, indicator: str, scope: Scope, period: Period, region: str, category: str) -> Inside | None:
-    if level_of(region) == "city" or not scope.sees_level_in(region) or INDICATORS[indicator].level != "township":
+    if level_of(region) == "city" or not scope.sees_level_in(region) or DECLARED[indicator].level != "township":
         return None
-    county, earlier, fixed = region[: DIGITS["county"]], period.shift(-1), _fixed(now, INDICATORS[indicator], period)
+    county, earlier, fixed = region[: DIGITS["county"]], period.shift(-1), _fixed(now, DECLARED[indicator], period)
 
     def read(periods: list[Period], level: Level | None) -> tuple[Figure, ...]:
         found = figures(now, [indicator], scope=scope, periods=periods, region=county, level=level, by_category=bool(category))

@@ -76,7 +76,7 @@ class Sums:
         found = self.rows.get((code, period.text, category))
         if found:
             return Sum(found.numerator, found.denominator, found.people, as_of)
-        if indicator.reported:
+        if indicator.reported or indicator.rollup == "max":  # of nothing there is no highest
             return Sum(None, None, None, as_of)
         return Sum(0, None if indicator.rollup == "strict" else 0, 0, as_of)
 
@@ -151,6 +151,7 @@ class Tally:
 
     numerator: int
     lowest: int
+    highest: int
     denominator: int | None  # None: not one row has one
     complete: int | None  # the numerators of rows that have a denominator
     people: int | None
@@ -162,6 +163,7 @@ class Tally:
         return Tally(
             self.numerator + other.numerator,
             min(self.lowest, other.lowest),
+            max(self.highest, other.highest),
             _plus(self.denominator, other.denominator),
             _plus(self.complete, other.complete),
             _plus(self.people, other.people),
@@ -170,9 +172,9 @@ class Tally:
         )
 
     def sum(self, indicator: Indicator) -> Sum:
-        """As the indicator rolls up: summed, the lowest, or nothing where one denominator is missing."""
-        if indicator.rollup == "min":
-            return Sum(self.lowest, self.denominator, self.people)
+        """As the indicator rolls up: summed, the lowest, the highest, or nothing where one denominator is missing."""
+        if indicator.rollup in ("min", "max"):
+            return Sum(self.lowest if indicator.rollup == "min" else self.highest, self.denominator, self.people)
         if indicator.rate and indicator.rollup == "strict" and self.denominators < self.rows:
             return Sum(self.numerator, None, self.people)
         if indicator.rate and indicator.reported and self.complete is not None:
@@ -206,6 +208,7 @@ def _level_tallies(
             category.label("category"),
             sa.func.sum(readings.c.numerator).label("numerator"),
             sa.func.min(readings.c.numerator).label("lowest"),
+            sa.func.max(readings.c.numerator).label("highest"),
             sa.func.sum(readings.c.denominator).label("denominator"),
             sa.func.sum(sa.case((readings.c.denominator.is_not(None), readings.c.numerator))).label("complete"),
             sa.func.sum(readings.c.people).label("people"),

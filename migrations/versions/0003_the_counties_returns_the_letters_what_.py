@@ -108,6 +108,7 @@ def upgrade() -> None:
     sa.Column('values', sa.JSON(), nullable=False),
     sa.Column('attachments', sa.JSON(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('batch', sa.Integer(), nullable=True),
     sa.PrimaryKeyConstraint('number', name=op.f('pk_return_changes'))
     )
     with op.batch_alter_table('return_changes', schema=None) as batch_op:

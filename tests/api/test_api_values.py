@@ -96,6 +96,7 @@ def test_small_cells_are_withheld_from_those_without_record_access(server: Flask
         ({"indicator": "", "period": "2023-05"}, "indicator"),
         ({"indicator": "elder_visits", "period": "2023-05"}, "indicator"),
         ({"indicator": "deaths,", "period": "2023-05"}, "indicator"),
+        ({"indicator": "work_orders_open", "period": "2023-05"}, "indicator"),  # a count beside the contract's indicators
         ({"indicator": "deaths"}, "period"),
         ({"indicator": "deaths", "period": "2023-13"}, "period"),
         ({"indicator": "deaths", "period": "2023-06..2023-05"}, "period"),

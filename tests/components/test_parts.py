@@ -223,10 +223,15 @@ def book(*lines: Line, **changes: Any) -> Book:
     return Book(**{**base, **changes})
 
 
-def test_programmes_say_what_they_rest_on(text: Text) -> None:
+def test_programmes_say_what_they_rest_on_and_lead_on(text: Text, parts: Kinds) -> None:
     named = Programme.model_validate({"id": "smart", "name": "“智慧民政”提升工程", "owner": "办公室"}, context={"year": 2023})
     smart = book(line(1, None, "none"), programme=named, percent=None, expected=None, light="none", counted=0)
-    said = text(progress([book(line(1, light="overdue"), line(2, reported=60)), smart], "2023-07"))
+    made = progress([book(line(1, light="overdue"), line(2, reported=60)), smart], "2023-07", "410221")
+    said = text(made)
+    assert [link.href for link in parts(made, "Link")] == [
+        "/programmes/elderly?period=2023-07&region=410221",
+        "/programmes/smart?period=2023-07&region=410221",
+    ]
     assert "养老服务 63.2% 滞后 逾期 1" in said and "智慧民政 尚无月报" in said
     assert "3 项任务：1 项按审核通过的月报，1 项按关联指标，1 项尚无进度。" in said
     assert "还没有装入工程计划" in text(progress([], "2023-07"))
@@ -281,10 +286,43 @@ def test_the_navigation_links_only_what_exists_and_is_open(text: Text, parts: Ki
     links = shell.links(pages, ["/", "/admin"])
     assert [(link.name, link.path) for link in links] == [("总览", "/"), ("系统管理", "/admin")]
     made = shell.frame(links, shell.Account("leader", "局领导"), html.Div())
-    assert [link.href for link in parts(made, "Link")] == ["/", "/admin"]
+    assert [link.href for link in parts(made, "Link")] == ["/", "/admin"] * 2  # at the side, and as a phone's tabs
     leave = plain(parts(made, "Form")[0])["props"]
     assert (leave["action"], leave["method"]) == ("/logout", "post")
     assert parts(shell.frame([], None, html.Div()), "Form") == []
+
+
+def test_a_phone_has_five_tabs_and_the_rest_behind_one_more(text: Text, parts: Kinds) -> None:
+    pages: list[dict[str, Any]] = [
+        {"nav": "每周简报", "path": "/briefings", "order": 2},
+        {"nav": "预警", "path": "/warnings", "order": 1},
+        {"nav": "总览", "path": "/", "order": 0},
+        {"nav": "养老服务", "path": "/elderly", "nav_group": "业务", "order": 2},
+        {"nav": "社会救助", "path": "/relief", "nav_group": "业务", "order": 1},
+        {"nav": "六大工程", "path": "/programmes", "nav_group": "工程", "nav_tab": "工程"},
+        {"nav": "县区月报", "path": "/returns", "nav_group": "工程", "order": 2, "nav_tab": "月报"},
+    ]
+
+    def bar(*paths: str) -> list[str]:
+        made = shell.frame(shell.links(pages, paths), None, html.Div())
+        (found,) = (one for one in parts(made, "Div") if getattr(one, "className", "") == "bar")
+        aside = [text(one) for one in parts(made, "Details") if "aside" in one.className]
+        return [text(one) for one in found.children] + aside
+
+    every = [page["path"] for page in pages]
+    assert bar(*every) == ["总览", "业务 社会救助 养老服务", "工程", "预警", "月报", "更多 每周简报"]
+    assert bar("/", "/elderly", "/briefings") == ["总览", "养老服务", "每周简报"]
+
+
+def test_a_number_in_a_title_stays_with_its_unit() -> None:
+    title = plain(html.H1("比应达低 4.8 个百分点；32,312 人，截至9月18日", className="lead"))["props"]["children"]
+    kept = [one["props"]["children"] for one in title if isinstance(one, dict)]
+    assert kept == ["4.8 个百分点；", "32,312 人，", "9月", "18日"]
+    assert (
+        "".join(one if isinstance(one, str) else one["props"]["children"] for one in title)
+        == "比应达低 4.8 个百分点；32,312 人，截至9月18日"
+    )
+    assert plain(html.H2("历年走势"))["props"]["children"] == "历年走势" and plain(html.P("4 人"))["props"]["children"] == "4 人"
 
 
 # --- what may be held against what ----------------------------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from components.breakdown import breakdown
 from components.comparison import against
 from components.headline import Longer, brief, headline
@@ -128,6 +130,40 @@ def test_steps_hold_what_is_done_against_what_must_be_and_when(figure: Make, tex
     assert text(rows.children[0].children[1:]) == "1,385/2,000 10月底前 滞后"
     assert text(rows.children[0].children[0]) == "适老化改造 适老化改造户数的指标说明"
     assert text(rows.children[1].children[1:]).startswith("6 "), "the city's sum is not held against one county's target"
+
+
+def test_steps_name_the_counties_that_are_late(figure: Make, text: Text) -> None:
+    def county(code: str, numerator: int, denominator: int, status: str) -> Figure:
+        value = 100 * numerator / denominator
+        return figure("township_cemeteries_operating", value, region=code, numerator=numerator, denominator=denominator, status=status)
+
+    city = figure("township_cemeteries_operating", 95, target=100, expected=100, status="overdue")
+    parts = [county("410221", 19, 21, "overdue"), county("410222", 8, 9, "overdue"), county("410223", 16, 16, "met")]
+    by_march = Target(Decimal(100), "2023-03", each_county=True)
+    (rows,) = steps([city], {"township_cemeteries_operating": by_march}, (), [*parts, figure("deaths", 1, status="overdue")])
+    assert text(rows.children[0]).endswith("3月底前 逾期 逾期 2 杞县 19/21、通许县 8/9")
+    (rows,) = steps([city], {"township_cemeteries_operating": by_march}, (), parts[2:])
+    assert text(rows.children[0]).endswith("3月底前 逾期")
+
+
+def test_a_column_of_a_category_leads_nowhere_and_one_beside_the_indicators_to_its_page(figure: Make, text: Text) -> None:
+    columns = (
+        Column("work_orders_open"),
+        Column("work_orders_open", category="30天以上"),
+        Column("children_by_risk", "高风险", category="高"),
+    )
+    cells = {
+        (columns[0], "410200"): figure("work_orders_open", 12),
+        (columns[1], "410200"): figure("work_orders_open", 3, category="30天以上"),
+        (columns[2], "410200"): figure("children_by_risk", None, category="高", suppressed=True, reason="small"),
+    }
+    (box,) = matrix("未办结", columns, cells, region="410221")
+    _, head, body = box.children.children
+    first, *others = head.children.children[1:]
+    assert text(first) == "未办结工单（件） 未办结走访工单的指标说明" and [one.children for one in others] == ["30天以上", "高风险"]
+    assert text(body) == "开封市 12 3 <5"
+    with pytest.raises(ValueError, match="no category"):
+        Column("work_orders_open", category="60天以上")
 
 
 def test_years_end_with_the_running_one(figure: Make, text: Text) -> None:

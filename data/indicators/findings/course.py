@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from data.indicators import INDICATORS, Indicator
+from data.indicators import DECLARED, Indicator
 from data.indicators.aim import own_target
 from data.indicators.comparison import from_january, pair
 from data.indicators.figures import Figure
@@ -46,7 +46,7 @@ def course_finding(
     before, year_before  one period and one year earlier
     ahead                the forecast of the same figures, where there is one
     """
-    one = Course(INDICATORS[figure.indicator], figure, before, year_before, tuple(year), ahead, today)
+    one = Course(DECLARED[figure.indicator], figure, before, year_before, tuple(year), ahead, today)
     rules = () if still_runs(figure) or (one.span.runs(today) and _is_flow(one)) else RULES
     return first(rules, one, f"{one.indicator.title}走势")
 

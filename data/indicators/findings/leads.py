@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
 from data.indicators.aim import adds_up, own_target
 from data.indicators.figures import Figure
 from data.indicators.findings.finding import Finding, Rule, Told, first
@@ -15,7 +15,7 @@ from data.indicators.words import quantity
 
 def lead_finding(whole: Figure, parts: Sequence[Figure]) -> Finding:
     """The title of a page on one indicator: how the region stands to its path, and who is lowest."""
-    one = Regions(INDICATORS[whole.indicator], whole, tuple(parts))
+    one = Regions(DECLARED[whole.indicator], whole, tuple(parts))
     meaning = one.indicator.numerator + (f" ÷ {one.indicator.denominator}" if one.indicator.rate else "")
     return first(LEAD_RULES, one, one.indicator.title, f"口径：{meaning}。")
 

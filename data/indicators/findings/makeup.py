@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.indicators import INDICATORS, Indicator
+from data.indicators import DECLARED, Indicator
 from data.indicators.aim import adds_up
 from data.indicators.figures import Figure
 from data.indicators.findings.finding import Finding, Rule, Told, first
@@ -53,7 +53,7 @@ class Makeup:
 
 def breakdown_finding(whole: Figure, parts: Sequence[Figure]) -> Finding:
     """The title of a breakdown: `parts` are the categories of `whole`'s region and period."""
-    one = Makeup(INDICATORS[whole.indicator], whole, tuple(parts))
+    one = Makeup(DECLARED[whole.indicator], whole, tuple(parts))
     return first(BREAKDOWN_RULES, one, f"{one.indicator.title}按{one.indicator.breakdown or '类别'}")
 
 
@@ -133,7 +133,7 @@ def _five_some(five: tuple[Figure, ...]) -> Told | None:
     if not done or not open_:
         return None
     among = "" if len(five) == len(FIVE) else f"有数据的 {len(five)} 项中"
-    names = listed([INDICATORS[figure.indicator].title for figure in open_])
+    names = listed([DECLARED[figure.indicator].title for figure in open_])
     return Told(five, {"among": among, "many": len(done), "names": names if len(open_) <= MOST_TIED else f"其余 {len(open_)} 项"})
 
 

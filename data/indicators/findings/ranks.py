@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
 from data.indicators.aim import adds_up
 from data.indicators.figures import Figure
 from data.indicators.findings.finding import Finding, Rule, Told, first
@@ -15,7 +15,7 @@ from data.indicators.words import gap, spaced
 
 def ranking_finding(whole: Figure, parts: Sequence[Figure]) -> Finding:
     """The title of a ranking."""
-    one = Regions(INDICATORS[whole.indicator], whole, tuple(parts))
+    one = Regions(DECLARED[whole.indicator], whole, tuple(parts))
     return first(() if still_runs(whole) else RANKING_RULES, one, f"各{one.noun}排序")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.indicators import INDICATORS, Indicator
+from data.indicators import DECLARED, Indicator
 from data.indicators.aim import adds_up
 from data.indicators.figures import Figure
 from data.indicators.findings.finding import Finding, Rule, Told, first
@@ -65,7 +65,7 @@ class Regions:
 
 def region_finding(whole: Figure, parts: Sequence[Figure]) -> Finding:
     """The title of a map."""
-    one = Regions(INDICATORS[whole.indicator], whole, tuple(parts))
+    one = Regions(DECLARED[whole.indicator], whole, tuple(parts))
     return first(MAP_RULES, one, one.indicator.title)
 
 
@@ -190,7 +190,7 @@ def tied(figures: Sequence[Figure], word: str) -> str:
 
 
 def value_of(figure: Figure) -> str:
-    return quantity(INDICATORS[figure.indicator], figure.value)
+    return quantity(DECLARED[figure.indicator], figure.value)
 
 
 MAP_RULES: tuple[Rule[Regions], ...] = (

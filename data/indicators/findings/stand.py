@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
 from data.indicators.aim import own_target
 from data.indicators.figures import Figure
 from data.indicators.words import gap, spaced
@@ -11,7 +11,7 @@ from data.periods import parse
 
 def still_runs(figure: Figure) -> bool:
     """Whether a flow's period was not over when the figure was computed: half a month of events is held against nothing."""
-    indicator, span = INDICATORS[figure.indicator], parse(figure.period)
+    indicator, span = DECLARED[figure.indicator], parse(figure.period)
     flows = indicator.kind == "flow" and not indicator.cumulative and span.grain != "ytd"
     return flows and figure.as_of is not None and figure.as_of < span.ends
 
@@ -24,4 +24,4 @@ def stand(figure: Figure) -> str | None:
     beyond = figure.value - figure.expected
     if beyond == 0:
         return f"与{aim}持平"
-    return f"比{aim}{'高' if beyond > 0 else '低'}{spaced(gap(INDICATORS[figure.indicator], beyond))}"
+    return f"比{aim}{'高' if beyond > 0 else '低'}{spaced(gap(DECLARED[figure.indicator], beyond))}"

@@ -61,6 +61,7 @@ return_changes = sa.Table(
     *_content(),
     sa.Column("attachments", sa.JSON, nullable=False),  # the numbers of those that went with it
     sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("batch", sa.Integer),  # of an acceptance: the batch that its values came with
     sa.Index("ix_return_changes_return", "month", "programme", "task", "region", "number"),
     sa.Index("ix_return_changes_act", "act", "at"),
 )
