@@ -98,10 +98,10 @@ DOORS: tuple[Door, ...] = (
     *(Door(f"/{section}", section, STAFF) for section in SECTIONS),
     Door("/region/*", "region", STAFF),
     Door("/indicator/*", "indicator", STAFF, DECLARED.keys()),
-    Door("/programmes", "programmes", STAFF),
-    Door("/programmes/*", "programme", STAFF),
     Door("/records/*", "records", frozenset({"chief", "county"}), LISTS.keys()),
     Door("/returns", "returns", frozenset({"leader", "chief", "county"})),
+    Door("/programmes", "programmes", STAFF),
+    Door("/programmes/*", "programme", STAFF),
     Door("/reminders", "reminders", frozenset({"leader", "chief", "county"})),
     Door("/admin", "admin", frozenset({"admin"})),
 )
