@@ -39,7 +39,7 @@ def drawn(part: Any) -> str:
     tag, props = _tag(made), dict(made["props"])
     children = props.pop("children", None)
     more = " data-to" if isinstance(part, dcc.Link) else ""
-    start = f"<{tag}{more}{''.join(_attribute(name, value) for name, value in props.items())}>"
+    start = f"<{tag}{more}{''.join(_attribute(name, value) for name, value in sorted(props.items()))}>"
     return start if tag in VOID else f"{start}{drawn(children)}</{tag}>"
 
 

@@ -30,8 +30,8 @@ def test_a_tree_of_components_is_written_out() -> None:
         className="a b",
     )
     assert drawn([tree, "尾"]) == (
-        '<div class="a b"><b title="一">杞县</b><br><button type="button" aria-pressed="true" data-go="region=410221&amp;task=">看</button>'
-        '<i style="left:12.00%;width:3%"></i><a data-to href="/programmes/elderly?a=1&amp;b=2" class="link">3</a>'
+        '<div class="a b"><b title="一">杞县</b><br><button aria-pressed="true" data-go="region=410221&amp;task=" type="button">看</button>'
+        '<i style="left:12.00%;width:3%"></i><a data-to class="link" href="/programmes/elderly?a=1&amp;b=2">3</a>'
         '<details open><summary>原文</summary></details><td rowspan="2">x</td></div>尾'
     )
 
