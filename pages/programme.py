@@ -6,12 +6,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 import dash
-from dash import ALL, Input, Output, State, ctx, dcc, html
+from dash import Input, Output, State, dcc, html
 from werkzeug.exceptions import Forbidden, HTTPException
 
 from access import answers, session
 from access.session import database, scope
 from components.attr import attr
+from components.drawn import drawn
 from components.form import refused, said
 from components.header import lead
 from components.plain import plain
@@ -24,7 +25,7 @@ from components.programmes.owed import owed
 from components.programmes.stones import stone_key, stones
 from components.programmes.words import by_month
 from components.progress import short_name
-from components.states import failed, skeleton
+from components.states import failed
 from data import clock
 from data.indicators.findings import Finding
 from data.programmes.assigned import reviews
@@ -34,6 +35,7 @@ from data.programmes.owed import debtors, desks
 from geo.regions import CITY
 from pages.works import frame
 from pages.works.panel import task_panel
+from pages.works.places import panel, place, put
 
 PLACES = ("top", "lead", "tools", "gantt", "ledger", "matrix", "stones", "foot")
 UNKNOWN = "没有这项工程"
@@ -47,22 +49,15 @@ def layout(programme: str = "", **query: str) -> html.Div:
     """The empty page; callbacks fill its places."""
     return html.Div(
         [
-            html.Div(skeleton("top"), id="programme-top"),
-            html.Div(skeleton("lead"), id="programme-lead"),
+            place("programme", "top", "top"),
+            place("programme", "lead", "lead"),
             html.Div(id="programme-trouble", role="alert"),
             html.Div(id="programme-tools"),
             html.Div(
                 [
-                    html.Div(
-                        [
-                            html.Section(skeleton("panel"), id="programme-gantt", className="pan"),
-                            html.Section(skeleton("panel"), id="programme-ledger", className="pan"),
-                            html.Section(skeleton("panel"), id="programme-matrix", className="pan"),
-                            html.Section(skeleton("panel"), id="programme-stones", className="pan"),
-                        ]
-                    ),
+                    html.Div([panel("programme", name) for name in ("gantt", "ledger", "matrix", "stones")]),
                     html.Aside(
-                        [html.Div(id="programme-said", **attr(aria_live="polite")), html.Div(skeleton("panel"), id="programme-side")],
+                        [html.Div(id="programme-said", **attr(aria_live="polite")), place("programme", "side")],
                         className="side",
                         **attr(aria_label="任务"),
                     ),
@@ -72,27 +67,31 @@ def layout(programme: str = "", **query: str) -> html.Div:
             html.Div(id="programme-foot"),
             dcc.Store(id="programme-address", data=f"?{urlencode(query)}"),
             dcc.Store(id="programme-id", data=programme),
-            dcc.Store(id="programme-changed"),
+            *(dcc.Store(id=f"programme-{name}") for name in ("drawn", "side-drawn", "pressed", "changed")),
         ],
         id="page-programme",
         className="page-root",
-        **attr(data_address="programme-address", data_trouble="programme-trouble"),
+        **attr(data_address="programme-address", data_trouble="programme-trouble", data_pressed="programme-pressed"),
     )
 
 
 @dash.callback(
-    *(Output(f"programme-{place}", "children") for place in PLACES),
+    Output("programme-drawn", "data"),
     Output("programme-trouble", "children"),
     *ASKED,
     running=[(Output("page-programme", "className"), "page-root loading", "page-root")],
-    on_error=lambda error: (*[dash.no_update] * len(PLACES), plain(failed(error))),
+    on_error=lambda error: (dash.no_update, plain(failed(error))),
 )
 def show(search: str, programme: Any, _: Any) -> tuple[Any, ...]:
     """Everything but the panel at the side."""
     with frame.seen(search) as one:
         parts = _compose(one, programme)
     answers.keep()
-    return (*(plain(parts.get(place)) for place in PLACES), None)
+    return {f"programme-{name}": drawn(parts.get(name)) for name in PLACES}, None
+
+
+put("programme-drawn")
+put("programme-side-drawn")
 
 
 def _compose(one: frame.Seen, programme: Any) -> dict[str, Any]:
@@ -138,61 +137,67 @@ def _nothing(one: frame.Seen) -> Any:
 
 
 @dash.callback(
-    Output("programme-side", "children"),
+    Output("programme-side-drawn", "data"),
     *ASKED,
     running=[(Output("programme-side", "aria-busy"), "true", "false")],
-    on_error=lambda error: plain(failed(error)),
+    on_error=lambda error: {"programme-side": drawn(failed(error))},
 )
-def show_side(search: str, programme: Any, _: Any) -> Any:
+def show_side(search: str, programme: Any, _: Any) -> dict[str, str]:
     """The task that is chosen; else who owes what. Read anew each time: what waits for review changes no figure."""
     with frame.seen(search) as one:
-        ledger, book, everybody = one.ledger, _book(one.ledger, programme), _book(one.city, programme)
-        if ledger is None or book is None or everybody is None:
-            return []
-        one = frame.checked(one, [everybody], [line.task.no for line in book.lines])
-        asked = one.asked
-        line = next((line for line in book.lines if line.task.no == asked.task), None)
-        if line is not None:
-            whole = next(found for found in everybody.lines if found.task.no == asked.task)
-            return plain(task_panel(one, book.programme, line, whole))
-        books = frame.of_section([book], asked.section)
-        debts = debtors(books, ledger.day)
-        return plain(owed(debts, desks(books), month=asked.month, returns=one.returns, one_programme=True))
+        return {"programme-side": drawn(_side(one, programme))}
+
+
+def _side(one: frame.Seen, programme: Any) -> list[Any]:
+    ledger, book, everybody = one.ledger, _book(one.ledger, programme), _book(one.city, programme)
+    if ledger is None or book is None or everybody is None:
+        return []
+    one = frame.checked(one, [everybody], [line.task.no for line in book.lines])
+    asked = one.asked
+    line = next((line for line in book.lines if line.task.no == asked.task), None)
+    if line is not None:
+        whole = next(found for found in everybody.lines if found.task.no == asked.task)
+        return task_panel(one, book.programme, line, whole)
+    books = frame.of_section([book], asked.section)
+    return owed(debtors(books, ledger.day), desks(books), month=asked.month, returns=one.returns, one_programme=True)
 
 
 @dash.callback(
     Output("programme-said", "children"),
     Output("programme-changed", "data"),
-    Input({"type": "programme-choose", "due": ALL}, "n_clicks"),
-    Input({"type": "programme-stone", "stone": ALL, "act": ALL}, "n_clicks"),
+    Input("programme-pressed", "data"),
     State("programme-address", "data"),
     State("programme-id", "data"),
     prevent_initial_call=True,
     on_error=lambda error: _told(error),
 )
-def speak(_: Any, __: Any, search: str, programme: Any) -> tuple[Any, ...]:
-    """A chief says which date counts, or that a milestone is done. Whether it is the right chief, the data decide."""
-    pressed = ctx.triggered_id
-    if not pressed or not any(one["value"] for one in ctx.triggered) or not isinstance(programme, str):
+def speak(pressed: Any, search: str, programme: Any) -> tuple[Any, ...]:
+    """A chief says which date counts (`due 2023-12`), or that a milestone is done (`stone today …`).
+
+    Whether it is the right chief, the data decide.
+    """
+    what = str(pressed.get("what", "")).split(" ") if isinstance(pressed, dict) else []
+    if len(what) < 2 or not isinstance(programme, str):
         return dash.no_update, dash.no_update
     with frame.seen(search) as one:
-        if one.ledger is None:
+        book = _book(one.ledger, programme)
+        if one.ledger is None or book is None:
             return dash.no_update, dash.no_update
-        year, task, book = one.ledger.plan.plan.year, one.asked.task, _book(one.ledger, programme)
     who = session.person()
     assert who  # noqa: S101 - the guard lets no stranger in here
-    speaker = Speaker(who.username, scope(), session.address())
+    year = one.ledger.plan.plan.year
     try:
         with database().writing() as connection:
-            if pressed["type"] == "programme-choose":
-                choose_date(connection, speaker, year=year, programme=programme, task=task, due=str(pressed["due"]))
-                words = f"已确认：任务 {task} 的时限按 {by_month(str(pressed['due']))}。"
+            speaker = Speaker(who.username, scope(), session.address())
+            if what[0] == "due":
+                choose_date(connection, speaker, year=year, programme=programme, task=one.asked.task, due=what[1])
+                words = f"已确认：任务 {one.asked.task} 的时限按 {by_month(what[1])}。"
             else:
-                stone = next((one for one in book.stones if stone_key(one.milestone) == pressed["stone"]), None) if book else None
+                stone = next((found for found in book.stones if stone_key(found.milestone) == what[-1]), None)
                 if stone is None:
                     raise ChoiceRefused("这个节点已不在计划中，请刷新页面后重试。")
+                done_on = {"today": one.now.today, "in-time": stone.due_on}.get(what[1])
                 due, title = stone.milestone.due, stone.milestone.title
-                done_on = {"today": one.now.today, "in-time": stone.due_on}.get(str(pressed["act"]))
                 mark_milestone(connection, speaker, year=year, programme=programme, due=due, title=title, done_on=done_on)
                 words = f"已记下：{title}{'，已完成' if done_on else '，未完成'}。"
     except NotTheirs as error:

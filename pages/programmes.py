@@ -10,6 +10,7 @@ from dash import Input, Output, dcc, html
 
 from access import answers
 from components.attr import attr
+from components.drawn import drawn
 from components.plain import plain
 from components.programmes.download import download
 from components.programmes.filters import filters
@@ -17,10 +18,11 @@ from components.programmes.gantt import gantt
 from components.programmes.matrix import programme_matrix
 from components.programmes.owed import owed
 from components.progress import progress
-from components.states import failed, skeleton
+from components.states import failed
 from data.programmes.owed import debtors, desks
 from geo.regions import CITY
 from pages.works import frame
+from pages.works.places import panel, place, put
 
 PLACES = ("top", "lead", "tools", "matrix", "gantt", "progress", "owed", "foot")
 
@@ -35,29 +37,20 @@ def layout(**query: str) -> html.Div:
     """The empty page; the callback fills its places."""
     return html.Div(
         [
-            html.Div(skeleton("top"), id="programmes-top"),
-            html.Div(skeleton("lead"), id="programmes-lead"),
+            place("programmes", "top", "top"),
+            place("programmes", "lead", "lead"),
             html.Div(id="programmes-trouble", role="alert"),
             html.Div(id="programmes-tools"),
             html.Div(
                 [
-                    html.Div(
-                        [
-                            html.Section(skeleton("panel"), id="programmes-matrix", className="pan"),
-                            html.Section(skeleton("panel"), id="programmes-gantt", className="pan"),
-                        ]
-                    ),
-                    html.Div(
-                        [
-                            html.Section(skeleton("panel"), id="programmes-progress", className="pan programmes"),
-                            html.Section(skeleton("panel"), id="programmes-owed", className="pan"),
-                        ]
-                    ),
+                    html.Div([panel("programmes", "matrix"), panel("programmes", "gantt")]),
+                    html.Div([panel("programmes", "progress", "pan programmes"), panel("programmes", "owed")]),
                 ],
                 className="works",
             ),
             html.Div(id="programmes-foot"),
             dcc.Store(id="programmes-address", data=f"?{urlencode(query)}"),
+            dcc.Store(id="programmes-drawn"),
         ],
         id="page-programmes",
         className="page-root",
@@ -66,18 +59,21 @@ def layout(**query: str) -> html.Div:
 
 
 @dash.callback(
-    *(Output(f"programmes-{place}", "children") for place in PLACES),
+    Output("programmes-drawn", "data"),
     Output("programmes-trouble", "children"),
     Input("programmes-address", "data"),
     running=[(Output("page-programmes", "className"), "page-root loading", "page-root")],
-    on_error=lambda error: (*[dash.no_update] * len(PLACES), plain(failed(error))),
+    on_error=lambda error: (dash.no_update, plain(failed(error))),
 )
 def show(search: str) -> tuple[Any, ...]:
     """Everything the address asks for, of one moment."""
     with frame.seen(search) as one:
         parts = _compose(one)
     answers.keep()
-    return (*(plain(parts[place]) for place in PLACES), None)
+    return {f"programmes-{name}": drawn(parts[name]) for name in PLACES}, None
+
+
+put("programmes-drawn")
 
 
 def _compose(one: frame.Seen) -> dict[str, Any]:

@@ -39,14 +39,8 @@ def _taken(found: Conflict) -> str:
 
 
 def _choose(month: str, on: bool) -> html.Button:
-    return html.Button(
-        f"按 {by_month(month)}",
-        id={"type": "programme-choose", "due": month},
-        type="button",
-        className="btn on" if on else "btn",
-        n_clicks=0,
-        **attr(aria_pressed=on),
-    )
+    looks = "btn on" if on else "btn"
+    return html.Button(f"按 {by_month(month)}", type="button", className=looks, **attr(aria_pressed=on, data_press=f"due {month}"))
 
 
 def source_words(task: Task) -> html.Details | None:

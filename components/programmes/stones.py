@@ -58,13 +58,13 @@ def _acts(stone: Stone, today: date) -> list[html.Button]:
 
 
 def _act(act: str, words: str, stone: Stone) -> html.Button:
-    name = {"type": "programme-stone", "stone": stone_key(stone.milestone), "act": act}
-    return html.Button(words, id=name, type="button", className="btn", n_clicks=0, **attr(aria_label=f"{stone.milestone.title}：{words}"))
+    press = f"stone {act} {stone_key(stone.milestone)}"
+    return html.Button(words, type="button", className="btn", **attr(aria_label=f"{stone.milestone.title}：{words}", data_press=press))
 
 
 def stone_key(one: Milestone) -> str:
-    """A milestone in plain letters: Dash does not find a pattern's id again that holds others."""
-    return f"{one.due} {crc32(one.title.encode()):08x}"
+    """A milestone in few plain letters."""
+    return f"{one.due}-{crc32(one.title.encode()):08x}"
 
 
 def _monthly(one: Milestone) -> html.Li:

@@ -31,7 +31,14 @@ def visit(page: Page, path: str) -> None:
 
 def drawn(page: Page) -> None:
     """Wait for matrix and Gantt; and for nothing to be under way."""
-    page.until(lambda: page.all(".t.mx tbody tr") and page.all(".gr .phase") and not page.all(".bones") and not page.all(".loading"))
+    page.until(
+        lambda: (
+            page.all(".t.mx tbody tr")
+            and page.all(".gr .phase")
+            and page.all("#programme-side h2, #programmes-owed h2")
+            and not page.all(".loading")
+        )
+    )
 
 
 @pytest.mark.parametrize("path", ["/programmes?period=2023-08", "/programmes/elderly?period=2023-08&task=7"])
