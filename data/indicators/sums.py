@@ -60,7 +60,7 @@ class Sum:
 
 @dataclass(frozen=True)
 class Sums:
-    """What was summed, and what a missing row stands for: 0 where records were looked at, nothing where none were."""
+    """What was summed, and what a missing row stands for: 0 where records were looked at, nothing where none were, as before they begin."""
 
     indicator: Indicator
     rows: dict[tuple[str, str, str], Sum]
@@ -71,9 +71,7 @@ class Sums:
         """The sum of one region, period and category ('' is the total)."""
         indicator = self.indicator
         as_of = self.days.get(period.text)
-        # at EARLIEST the readings begin, not the records: what was before is unknown
-        before_records = self.begins is not None and self.begins > EARLIEST and period.ends < self.begins
-        if len(code) > DIGITS[indicator.level] or (as_of is None and not before_records):
+        if len(code) > DIGITS[indicator.level] or as_of is None or self._half_covered(period):
             return Sum(None)
         if period.grain == "week" and "week" not in grains(indicator):
             return Sum(None)
@@ -83,6 +81,14 @@ class Sums:
         if indicator.reported:
             return Sum(None, None, None, as_of)
         return Sum(0, None if indicator.rollup == "strict" else 0, 0, as_of)
+
+
+    def _half_covered(self, period: Period) -> bool:
+        """Whether a flow's period begins before the first record's year: the week over that New Year holds some of its days only.
+
+        At EARLIEST the readings begin, not the records, so that its week is whole.
+        """
+        return self.indicator.kind == "flow" and self.begins is not None and self.begins > EARLIEST and period.starts < self.begins
 
 
 @dataclass(frozen=True)
