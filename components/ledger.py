@@ -12,7 +12,7 @@ from components import format as form
 from components.about import named
 from components.address import go
 from components.attr import attr
-from components.comparison import EARLIER, against, change
+from components.comparison import EARLIER, against, change, unfinished_note
 from components.light import light
 from components.table import NOTE_PAIRED
 from data.indicators.aim import own_target
@@ -64,6 +64,8 @@ def ledger(one: Ledger, *, region: str, today: date, files: str) -> list[Any]:
     label = attr(role="region", aria_label=f"{title}，可左右滚动")
     box = html.Div(table, className="wide-box", tabIndex=0, **label)
     notes = [one.absent] if one.absent else []
+    held = [(line.figure, other) for line in reversed(lines) for other in (line.before, line.year_before, line.beside)]
+    notes += [note] if (note := unfinished_note(held, today)) else []
     notes += _notes([line.figure for line in lines])
     return [head, box, *([html.P(notes, className="note")] if notes else [])]
 

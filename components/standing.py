@@ -19,6 +19,7 @@ from components.sparkline import sparkline
 from components.table import NOTE_PAIRED
 from data.indicators import PROGRAMMES
 from data.indicators.aim import own_target
+from data.indicators.comparison import pair
 from data.indicators.standing import Peers, Rank, Standing
 from data.indicators.words import MISSING
 from data.periods import Period
@@ -42,6 +43,8 @@ def standing_table(found: Sequence[Standing], peers: Peers, *, period: Period, t
     columns = html.Thead(html.Tr([html.Th(word, scope="col", className="desk" if word in ON_DESK else "") for word in head]))
     table = html.Table([html.Caption("全部指标"), columns, *bodies], className="t standing")
     notes = [_peers_note(peers, ranked)] if peers.codes else []
+    if any(pair(one.figure, other, today).apart == "unfinished" for one in found for other in (one.before, one.year_before)):
+        notes.append("未完的时期不与整期比较，记为“—”。")
     if left_out:
         notes.append(f"另有 {left_out} 项指标只统计到县区，这里不列。")
     if any(one.figure.reason == "small" for one in found):

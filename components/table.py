@@ -11,7 +11,7 @@ from components import format as form
 from components.about import named
 from components.address import go
 from components.attr import attr
-from components.comparison import EARLIER, change
+from components.comparison import EARLIER, change, unfinished_note
 from components.light import light
 from data.indicators import Indicator
 from data.indicators.aim import own_target
@@ -42,6 +42,8 @@ def table(one: Study, today: date, *, linked: bool = True) -> list[Any]:
     rows = [_row(indicator, figure, before.get(figure.region), judged, today, figure.region == one.selected) for figure in parts]
     rows.append(_row(indicator, whole, before.get(whole.region), judged, today, False, total=True))
     notes = [f"分子：{indicator.numerator}。", f"分母：{indicator.denominator}。"] if indicator.rate else []
+    pairs = [(figure, before.get(figure.region)) for figure in (whole, *parts)]
+    notes += [note] if (note := unfinished_note(pairs, today)) else []
     if any(figure.reason == "paired" for figure in parts):
         notes.append(NOTE_PAIRED)
     return [

@@ -67,7 +67,16 @@ def apart(figure: Figure, other: Figure, today: date) -> Apart:
         return "withheld"
     if figure.value is None or other.value is None:
         return "missing"
-    return periods_apart(INDICATORS[figure.indicator], parse(figure.period), parse(other.period), today)
+    indicator, period, beside = INDICATORS[figure.indicator], parse(figure.period), parse(other.period)
+    why = periods_apart(indicator, period, beside, today)
+    if why or period == beside or not (lacks_days(figure) or lacks_days(other)):
+        return why
+    return "" if from_january(indicator, period) and period.text[:4] == beside.text[:4] else "unfinished"
+
+
+def lacks_days(figure: Figure) -> bool:
+    """Whether a count of events holds only a part of its period: it still runs, or its last days have not been delivered yet."""
+    return INDICATORS[figure.indicator].kind == "flow" and figure.as_of is not None and figure.as_of < parse(figure.period).ends
 
 
 def periods_apart(indicator: Indicator, period: Period, other: Period, today: date) -> Apart:

@@ -118,6 +118,13 @@ class Indicator:
         return 100 if self.unit == "%" else 1
 
     @property
+    def events_of(self) -> frozenset[str]:
+        """The datasets whose records are the events of a flow: it reaches no further than their newest delivery. None of a state."""
+        if self.kind == "stock" or self.reported:
+            return frozenset()
+        return frozenset(name for part in self.parts for name, how in part.reach.items() if how in ("period", "year"))
+
+    @property
     def title(self) -> str:
         """The short name for cards and menus."""
         return self.short or self.name

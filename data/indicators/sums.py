@@ -82,7 +82,6 @@ class Sums:
             return Sum(None, None, None, as_of)
         return Sum(0, None if indicator.rollup == "strict" else 0, 0, as_of)
 
-
     def _half_covered(self, period: Period) -> bool:
         """Whether a flow's period begins before the first record's year: the week over that New Year holds some of its days only.
 
@@ -123,9 +122,15 @@ def read_sums(now: Moment, wanted: Iterable[Wanted]) -> dict[str, Sums]:
         for (name, *key_of_city), tally in from_counties.items():
             rows[name][CITY, key_of_city[0], key_of_city[1]] = tally.sum(indicators[name])
         for one in group:
-            days = {period.text: now.days.get(period.text) for period in one.periods}
+            days = {period.text: _reached(now, one.indicator, period) for period in one.periods}
             out[one.indicator.id] = Sums(one.indicator, rows[one.indicator.id], days, now.begins)
     return out
+
+
+def _reached(now: Moment, indicator: Indicator, period: Period) -> date | None:
+    """The day a reading stands for: d of the definitions, or for events the last day that has been delivered."""
+    day = now.days.get(period.text)
+    return day and min([day, *(now.delivered[name] for name in indicator.events_of if name in now.delivered)])
 
 
 def _sources(now: Moment, indicator: Indicator, periods: Sequence[Period]) -> Grid:

@@ -134,7 +134,7 @@ def cards(section: Section, now: Moment, seen: Scope, address: Address) -> tuple
             found[name, period.text],
             found[name, period.shift(-1).text],
             target=targets.get(name),
-            unfinished=unfinished(INDICATORS[name], period, now.today),
+            unfinished=unfinished(found[name, period.text], now.today),
             selected=name == address.indicator,
             late=late,
             longer=Longer(

@@ -13,7 +13,7 @@ from data.indicators import INDICATORS
 from data.indicators.figures import Figure
 from data.indicators.indicator import Target
 from data.indicators.study import Study
-from data.periods import Period
+from data.periods import Period, parse
 from geo.regions import CITY
 
 COUNTIES = {
@@ -28,7 +28,7 @@ COUNTIES = {
     "410225": "兰考县",
 }
 NAMES = {CITY: "开封市", **COUNTIES}
-AS_OF = date(2023, 7, 31)
+TODAY = date(2023, 9, 18)
 
 
 def make_figure(indicator: str = "home_adaptations", value: float | None = 100, **changes: Any) -> Figure:
@@ -48,7 +48,7 @@ def make_figure(indicator: str = "home_adaptations", value: float | None = 100, 
         "target": None,
         "expected": None,
         "status": "none",
-        "as_of": AS_OF,
+        "as_of": parse(changes.get("period", "2023-07")).day(TODAY),
     }
     return Figure(**{**base, **changes})
 

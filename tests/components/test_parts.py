@@ -13,7 +13,7 @@ from dash import html
 
 from components import shell
 from components.bullet import bullet
-from components.comparison import three, unfinished
+from components.comparison import change, three, unfinished
 from components.countymap import legend, map_data, map_head, map_title
 from components.footer import footer
 from components.headline import headline
@@ -83,11 +83,43 @@ def test_a_card_of_a_late_dataset_says_since_when(figure: Make, text: Text) -> N
     assert "stale" not in plain(fresh.children[0])["props"]["className"]
 
 
-def test_a_running_month_of_events_is_not_held_against_a_whole_one() -> None:
-    assert unfinished(INDICATORS["deaths"], Period("2023-09"), TODAY) == "截至9月18日"
-    assert unfinished(INDICATORS["deaths"], Period("2023-08"), TODAY) == ""
-    assert unfinished(INDICATORS["relief_recipients"], Period("2023-09"), TODAY) == ""
-    assert unfinished(HOMES, Period("2023-09"), TODAY) == ""
+def test_a_running_month_of_events_is_not_held_against_a_whole_one(figure: Make) -> None:
+    def said(indicator: str, period: str, **more: Any) -> str:
+        return unfinished(figure(indicator, 5, period=period, **more), TODAY)
+
+    assert said("deaths", "2023-09") == "截至9月18日"
+    assert said("deaths", "2023-08") == ""
+    assert said("relief_recipients", "2023-09") == ""
+    assert said("home_adaptations", "2023-09") == ""
+
+
+def test_a_finished_period_whose_delivery_has_not_come_is_not_whole(figure: Make, text: Text) -> None:
+    """A week after the newest delivery holds nothing yet: its nought is no fall."""
+    delivered = date(2023, 9, 8)
+
+    def week(number: int, value: float) -> Figure:
+        return figure("deaths", value, period=f"2023-W{number}", as_of=min(delivered, Period(f"2023-W{number}").ends))
+
+    assert [unfinished(week(number, 1), TODAY) for number in (35, 36, 37, 38)] == [
+        "",
+        "数据到9月8日，本期未完",
+        "数据到9月8日，本期未到",
+        "数据到9月8日，本期未到",
+    ]
+    assert unfinished(figure("deaths", 1, period="2023-09", as_of=delivered), TODAY) == "截至9月8日"
+    assert change(week(37, 0), week(36, 73), TODAY) == "本期未完，数据到9月8日"
+    assert change(week(36, 73), week(35, 140), TODAY) == "本期未完，截至9月8日"
+    assert change(week(35, 140), week(34, 139), TODAY) == "▲ 增 1 人"
+    assert change(week(35, 140), week(36, 73), TODAY) == "对比的一期未完"
+    card = headline(INDICATORS["deaths"], week(37, 0), week(36, 73), target=None, unfinished=unfinished(week(37, 0), TODAY))
+    assert "0 人" in text(card) and "数据到9月8日，本期未到" in text(card) and "减" not in text(card)
+
+
+def test_half_a_period_is_a_dash_in_every_cell_and_one_note_below(study: Callable[..., Study], figure: Make, text: Text) -> None:
+    one = study("deaths", period="2023-09", city_before=figure("deaths", 700, period="2023-08"))
+    before = tuple(figure("deaths", 8, region=code, period="2023-08") for code in (county.region for county in one.counties))
+    told = text(table(replace(one, counties_before=before), TODAY))
+    assert told.count("9月18日") == 1 and "本期未完，截至9月18日，不与整期比较，记为“—”。" in told
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_a_running_month_of_events_stands_apart_from_the_line(study: Studied, fi
     year = months(figure, "deaths", [700] * 8 + [400])
     made = trend(study("deaths", year=year, period="2023-09"), TODAY)
     assert len(lines(made, "series")[0]["x"]) == 8
-    assert made["data"][-1]["marker"]["color"] == "var(--surface)" and "400 人" in made["data"][-1]["hovertext"]
+    assert made["data"][-1]["marker"]["color"] == "var(--surface)" and "400 人" in made["data"][-1]["hovertext"][0]
 
 
 def test_last_year_is_a_line_of_its_own_and_in_the_words(study: Studied, figure: Make) -> None:

@@ -42,7 +42,7 @@ from data.indicators.findings.regions import MAP_RULES
 from data.indicators.forecast import forecast
 from data.indicators.moment import moment
 from data.indicators.study import study
-from data.periods import parse
+from data.periods import Period, parse
 from geo.regions import CITY
 
 from .made import COUNTIES
@@ -213,10 +213,15 @@ def edge(f: Facts, m: Groups) -> None:
     assert len(at) < len(f.shown) and bool(m["tie"]) == (len(at) > 1)
 
 
+def reached(as_of: date, span: Period) -> str:
+    day = f"{as_of.month}月{as_of.day}日"
+    return f"截至{day}" if as_of >= span.starts else f"数据到{day}，本期未到"
+
+
 def running(f: Facts, m: Groups) -> None:
     f.head(m)
     as_of, span = f.whole.as_of, parse(f.whole.period)
-    assert as_of is not None and as_of < span.ends and m["day"] == f"{as_of.month}月{as_of.day}日"
+    assert as_of is not None and as_of < span.ends and m["until"] == reached(as_of, span)
     assert INDICATORS[f.id].kind == "flow"
 
 
@@ -280,7 +285,7 @@ def rank_most(f: Facts, m: Groups) -> None:
 
 Claim = Callable[[Any, Groups], None]
 CLAIMS: dict[str, tuple[str, Claim]] = {
-    "running": (rf"{HEAD}，截至(?P<day>\d+月\d+日)", running),
+    "running": (rf"{HEAD}，(?P<until>截至\d+月\d+日|数据到\d+月\d+日，本期未到)", running),
     "all_met": (rf"{HEAD}，{ASIDE}{SOME}全部达到目标", all_met),
     "overdue": (rf"{HEAD}，{ASIDE}(?P<names>{NAMES})逾期未达目标", overdue),
     "behind": (rf"{HEAD}，{ASIDE}(?P<names>{NAMES})进度滞后", behind),
@@ -444,7 +449,7 @@ def test_trends(past: Past) -> None:
 
 CATEGORY = "(?:" + "|".join(sorted((re.escape(c) for one in INDICATORS.values() for c in one.categories), key=len, reverse=True)) + ")"
 LIST = rf"{CATEGORY}(?:、{CATEGORY})*"
-SINCE = r"(?P<since>截至\d+月\d+日，)?"
+SINCE = r"(?P<since>(截至\d+月\d+日|数据到\d+月\d+日，本期未到)，)?"
 
 
 class Kinds:
@@ -460,7 +465,7 @@ class Kinds:
         runs = as_of is not None and as_of < span.ends and one.kind == "flow" and span.grain != "ytd"
         assert bool(m["since"]) == runs
         if m["since"] and as_of:
-            assert m["since"] == f"截至{as_of.month}月{as_of.day}日，"
+            assert m["since"] == f"{reached(as_of, span)}，"
         if "aside" in m:
             assert bool(m["aside"]) == any(f.suppressed for f in self.parts)
 

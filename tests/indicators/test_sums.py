@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import UTC, date, datetime
 
+import pytest
+import sqlalchemy as sa
+
+from data.exchange.batches import batches
 from data.indicators import INDICATORS
+from data.indicators.comparison import pair
 from data.indicators.figures import Figure, figures
+from data.indicators.findings import course_finding, region_finding
 from data.indicators.moment import moment
 from data.indicators.refresh import refresh
 from data.periods import parse
@@ -103,6 +109,35 @@ def test_the_week_over_the_first_new_year_is_no_whole_week_of_events(city: City)
     assert city.value("relief_recipients", "2021-W52", TOWN) == 0, "its Sunday's state is known"
     city.add("deaths", region=TOWN, died_on="1985-01-01")
     assert city.value("deaths", "2019-W01", TOWN) == 0, "records reach further back than the readings"
+
+
+def test_events_reach_no_further_than_their_newest_delivery(city: City) -> None:
+    """A state is that of the day asked for; of events nothing is known past the day they were delivered, and no later count is a fall."""
+    city.today("2023-09-18")
+    for day in ("2023-08-29", "2023-09-05"):
+        city.add("deaths", region=TOWN, died_on=day, disposal="火化")
+    nothing = dict.fromkeys(("rows", "inserted", "updated", "unchanged", "rejected"), 0)
+    with city.database.writing() as connection:
+        for dataset, day in (("deaths", 1), ("deaths", 7), ("relief_recipients", 8), ("elder_facilities", 9)):
+            at = datetime(2023, 9, day, 22, tzinfo=UTC)  # the next morning in Kaifeng
+            given = {"dataset": dataset, "file": "f", "sha256": "", "who": "w", "source": "page", "at": at, **nothing}
+            connection.execute(sa.insert(batches).values(**given))
+
+    def reached(indicator: str, period: str) -> str:
+        as_of = city.figure(indicator, period).as_of
+        return as_of.isoformat() if as_of else ""
+
+    spans = ("2023-08", "2023-W35", "2023-W36", "2023-W37", "2023-09", "2023-09/ytd")
+    assert [reached("deaths", span) for span in spans] == ["2023-08-31", "2023-09-03", *["2023-09-08"] * 4]
+    assert reached("relief_recipients", "2023-09") == "2023-09-18", "a state"
+    assert reached("marriages", "2023-09") == "2023-09-18", "never delivered in a batch: nothing is known of how far it reaches"
+    last, before = city.figure("deaths", "2023-W37"), city.figure("deaths", "2023-W36")
+    assert (last.value, pair(last, before, date(2023, 9, 18)).apart) == (0, "unfinished")
+    whole, running = city.figure("deaths", "2023-08"), city.figure("deaths", "2023-09/ytd")
+    assert pair(whole, city.figure("deaths", "2023-07"), date(2023, 9, 18)).apart == ""
+    assert pair(running, city.figure("deaths", "2023-08/ytd"), date(2023, 9, 18)).apart == "", "a running total may be held against"
+    assert region_finding(last, ()).title == "死亡人数 0 人，数据到9月8日，本期未到"
+    assert course_finding(last, before, before, [last], None, date(2023, 9, 18)).rule == ""
 
 
 def test_categories_come_all_and_in_order_without_the_total(city: City) -> None:

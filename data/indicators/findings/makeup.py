@@ -9,8 +9,8 @@ from data.indicators import INDICATORS, Indicator
 from data.indicators.aim import adds_up
 from data.indicators.figures import Figure
 from data.indicators.findings.finding import Finding, Rule, Told, first
-from data.indicators.findings.stand import still_runs
-from data.indicators.words import day, listed, percent, quantity
+from data.indicators.findings.stand import still_runs, until
+from data.indicators.words import listed, percent, quantity
 
 # “五个全覆盖”：台账4，任务 4
 FIVE = (
@@ -43,8 +43,7 @@ class Makeup:
     @property
     def head(self) -> str:
         """A running month is told with its day."""
-        runs = still_runs(self.whole) and self.whole.as_of is not None
-        return f"截至{day(self.whole.as_of)}，" if runs and self.whole.as_of else ""
+        return f"{until(self.whole)}，" if still_runs(self.whole) else ""
 
     def extreme(self, largest: bool) -> list[Figure]:
         edge = (max if largest else min)(figure.value or 0 for figure in self.shown)
