@@ -15,8 +15,13 @@ def absence(figure: Figure) -> str:
         return "按规定不显示"
     if figure.value is not None:
         return ""
-    if indicator.level == "county" and level_of(figure.region) == "township":
+    if not goes_down(figure):
         return "只统计到县区"
     if parse(figure.period).grain == "week" and (indicator.monthly_only or indicator.reported):
         return "没有周数据"
     return "分母为 0" if figure.denominator == 0 else "还没有数据"
+
+
+def goes_down(figure: Figure) -> bool:
+    """Whether the indicator is counted at the region's level: some go down to counties only."""
+    return not (INDICATORS[figure.indicator].level == "county" and level_of(figure.region) in ("township", "village"))

@@ -64,6 +64,8 @@ def ledger(one: Ledger, *, region: str, today: date, files: str) -> list[Any]:
     label = attr(role="region", aria_label=f"{title}，可左右滚动")
     box = html.Div(table, className="wide-box", tabIndex=0, **label)
     notes = [one.absent] if one.absent else []
+    if one.beside and one.parts and not any(line.beside for line in one.parts):
+        notes.append(f"{WORDS[one.level]}不与{one.beside}比较，只比合计一行。")
     held = [(line.figure, other) for line in reversed(lines) for other in (line.before, line.year_before, line.beside)]
     notes += [note] if (note := unfinished_note(held, today)) else []
     notes += _notes([line.figure for line in lines])

@@ -57,7 +57,8 @@ def read_ledger(
 ) -> Ledger:
     """All rows, of one moment.
 
-    with_period, with_region  each row is held against itself at another period, or against another region
+    with_period, with_region  each row is held against itself at another period; those of the other region's level and above against it:
+                              a township is not held against a county
     Raises NotAllowed if the scope may not see the region, KeyError for an unknown indicator or region.
     """
     whole = CITY if region == CITY else region[:6]
@@ -80,7 +81,8 @@ def read_ledger(
     other = read(with_region, False).get((with_region, period.text)) if with_region else None
 
     def line(code: str, read_: dict[tuple[str, str], Figure]) -> Line:
-        beside = read_[code, with_period.text] if with_period else other
+        held = with_region and len(code) <= len(with_region)
+        beside = read_[code, with_period.text] if with_period else other if held else None
         return Line(read_[code, period.text], read_[code, period.shift(-1).text], read_[code, period.year_before().text], beside)
 
     declared = INDICATORS[indicator]

@@ -37,7 +37,7 @@ def make_figure(indicator: str = "home_adaptations", value: float | None = 100, 
     base: dict[str, Any] = {
         "indicator": indicator,
         "region": region,
-        "region_name": NAMES[region],
+        "region_name": NAMES.get(region, region),
         "period": "2023-07",
         "category": None,
         "numerator": value,

@@ -16,7 +16,7 @@ from components.bullet import bullet
 from components.comparison import change, three, unfinished
 from components.countymap import legend, map_data, map_head, map_title
 from components.footer import footer
-from components.headline import headline
+from components.headline import brief, headline
 from components.light import WORDS, light
 from components.plain import plain
 from components.progress import progress
@@ -73,6 +73,28 @@ def test_a_card_without_a_value_says_why(figure: Make, text: Text) -> None:
     assert "还没有数据" in card()
     assert "没有周数据" in card(period="2023-W30")
     assert "<5" in card(suppressed=True, reason="small") and "按规定不显示" in card(suppressed=True, reason="small")
+
+
+def test_a_card_says_why_it_has_no_target(figure: Make, text: Text) -> None:
+    def card(indicator: str, target: Target, **changes: Any) -> str:
+        one = figure(indicator, 5, **changes)
+        return text(headline(INDICATORS[indicator], one, figure(indicator, None, **changes), target=target))
+
+    assert "周不评目标" in card("happiness_home_coverage", Target(Decimal(50), "2023-12"), period="2023-W36")
+    assert "按月考核" in card("elder_visit_rate", EACH_MONTH, period="2023-W36")
+    assert "按月考核" in card("elder_visit_rate", EACH_MONTH, period="2023-08/ytd")
+    assert "没有分到目标" in card("home_adaptations", BY_OCTOBER, period="2023-08/ytd", region="410221")
+
+
+def test_a_card_at_a_township_of_what_is_counted_by_county_says_so(figure: Make, text: Text) -> None:
+    town = {"region": "410221101", "region_name": "五里河镇"}
+    one = figure("relief_spend", None, **town)
+    for made in (
+        headline(INDICATORS["relief_spend"], one, one, target=BY_OCTOBER),
+        brief(INDICATORS["relief_spend"], one, target=BY_OCTOBER, today=TODAY),
+    ):
+        said = text(made) + str(made)
+        assert "只统计到县区" in said and "还没有数据" not in said and "没有分到目标" not in said
 
 
 def test_a_card_of_a_late_dataset_says_since_when(figure: Make, text: Text) -> None:

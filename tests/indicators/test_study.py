@@ -6,6 +6,7 @@ import pytest
 
 from access.scope import Scope
 from data.indicators.figures import NotAllowed, figures
+from data.indicators.ledger import read_ledger
 from data.indicators.moment import Moment, moment
 from data.indicators.study import Study, study
 from data.periods import Period, parse
@@ -76,6 +77,19 @@ def test_a_county_user_sees_its_own_whole_and_others_small_cells_stay_hidden(dea
 def test_what_is_measured_by_county_has_no_townships(deaths: City) -> None:
     assert look(deaths, QI, owner("deaths"), "marriages").inside is None
     assert look(deaths, QI, owner("deaths"), inside=False).inside is None
+
+
+def test_only_rows_of_its_level_are_held_against_another_region(deaths: City) -> None:
+    """A township beside a whole county says nothing; the county's own row is what is compared."""
+
+    def beside(region: str, other: str) -> dict[str, float | None]:
+        with moment(deaths.database) as now:
+            found = read_ledger(now, "deaths", scope=owner("deaths"), period=JANUARY, region=region, with_region=other)
+        return {line.figure.region: line.beside and line.beside.value for line in (*found.parts, found.whole)}
+
+    assert beside(QI, LANKAO) == {**dict.fromkeys(IN_QI), QI: 9}
+    assert {beside(TOWN, STREET)[code] for code in IN_QI} == {7}
+    assert set(beside(CITY, QI).values()) == {21}
 
 
 def test_a_township_maps_classes_come_from_periods_that_are_the_same_all_year(city: City) -> None:
