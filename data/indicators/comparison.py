@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -13,7 +13,7 @@ from data.indicators.figures import Figure, figures
 from data.indicators.moment import Moment
 from data.periods import Period, parse
 
-Apart = Literal["", "withheld", "missing", "unfinished", "anew", "kinds"]
+Apart = Literal["", "withheld", "missing", "unfinished", "anew", "kinds", "forgotten"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Pair:
 
     difference  figure − other, in the indicator's unit, for percentages in points; None where `apart` says why there is none:
                 one of the two withheld or missing; unfinished: half a period against a whole one; anew: a count that began again between
-                the two; kinds: a week against a month
+                the two; kinds: a week against a month; forgotten: a year of which the records tell no longer
     """
 
     indicator: Indicator
@@ -79,6 +79,13 @@ def lacks_days(figure: Figure) -> bool:
     return INDICATORS[figure.indicator].kind == "flow" and figure.as_of is not None and figure.as_of < parse(figure.period).ends
 
 
+def remembered(figure: Figure, beside: Period) -> Figure:
+    """A figure as it may stand beside one of another period: without a value where the records tell of its year no longer."""
+    if INDICATORS[figure.indicator].remembers or parse(figure.period).year == beside.year:
+        return figure
+    return replace(figure, value=None, numerator=None, denominator=None, expected=None, status="none")
+
+
 def periods_apart(indicator: Indicator, period: Period, other: Period, today: date) -> Apart:
     """Why two periods of an indicator may not be held against each other.
 
@@ -89,6 +96,8 @@ def periods_apart(indicator: Indicator, period: Period, other: Period, today: da
         return ""
     if period.grain != other.grain:
         return "kinds"
+    if not indicator.remembers and period.year != other.year:
+        return "forgotten"
     running = period.runs(today) or other.runs(today)
     if from_january(indicator, period):
         if began_again(indicator, period, other):

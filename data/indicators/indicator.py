@@ -63,6 +63,7 @@ class Indicator:
     partial      its denominator leaves out some of the people it tells of
     echoes       the indicator whose people these are again some days later: below county level the one would tell the other
     minors       the categories that are of minors
+    remembers    whether the records still tell of earlier years; False where a row keeps only its latest day, so that past years empty
     parts        the SQL: how records become numerators and denominators
     """
 
@@ -80,6 +81,7 @@ class Indicator:
     target: Target | None = None
     reported: bool = False
     cumulative: bool = False
+    remembers: bool = True
     resets: bool = False  # 年内: starts each year at 0, so its baseline is 0
     monthly_only: bool = False
     span: bool = False

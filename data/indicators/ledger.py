@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from access.scope import Scope
 from data.indicators import INDICATORS, Indicator
+from data.indicators.comparison import remembered
 from data.indicators.figures import Figure, figures
 from data.indicators.moment import Moment
 from data.periods import Period
@@ -75,7 +76,7 @@ def read_ledger(
             level=level if parts else None,
             by_category=bool(category),
         )
-        return {(one.region, one.period): one for one in found if (one.category or "") == category}
+        return {(one.region, one.period): remembered(one, period) for one in found if (one.category or "") == category}
 
     here = read(whole, False)
     other = read(with_region, False).get((with_region, period.text)) if with_region else None

@@ -20,7 +20,7 @@ from components.ranking import ranking
 from components.trend import trend, trend_head
 from data.exchange.freshness import Freshness, freshness
 from data.indicators import INDICATORS
-from data.indicators.comparison import compare
+from data.indicators.comparison import compare, remembered
 from data.indicators.figures import Figure, figures
 from data.indicators.findings import Finding, lead_finding, pairs_finding
 from data.indicators.ledger import Ledger, read_ledger
@@ -115,7 +115,7 @@ def cards(section: Section, now: Moment, seen: Scope, address: Address) -> tuple
     period, region, names = address.period, address.region, section.indicators
     spans = [period.shift(-back) for back in range(LINE, -1, -1)]
     asked = sorted({*spans, period.year_before()} | ({address.with_period} if address.with_period else set()))
-    found = {(one.indicator, one.period): one for one in figures(now, names, scope=seen, periods=asked, region=region)}
+    found = {(one.indicator, one.period): remembered(one, period) for one in figures(now, names, scope=seen, periods=asked, region=region)}
     beside = _beside(now, seen, address, names)
     targets, late = now.targets.get(period.year, {}), _late(now, period)
     if address.category:
