@@ -108,7 +108,7 @@ def _third(one: Study, per_head: Figure | None) -> tuple[str, str]:
     gap = figure.value - figure.expected
     if gap == 0:
         return f"与{aim}相比", "— 持平"
-    return f"与{aim}相比", f"{'▲ 高' if gap > 0 else '▼ 低'} {form.difference(one.indicator, gap)}"
+    return f"与{aim}相比", f"{'▲ 高' if gap > 0 else '▼ 低'} {form.difference(one.indicator, gap, goal=figure.target)}"
 
 
 def _among_counties(one: Study) -> tuple[str, str]:

@@ -62,7 +62,7 @@ def _hover(indicator: Indicator, figure: Figure) -> Iterable[str]:
     if figure.target is not None:
         yield f"目标 {form.with_unit(indicator, figure.target)}"
     if figure.expected is not None and figure.expected != figure.target:
-        yield f"应达 {form.with_unit(indicator, figure.expected)}"
+        yield f"应达 {form.expected_with_unit(indicator, figure)}"
     if figure.status in WORDS:
         yield WORDS[figure.status]
 

@@ -14,7 +14,6 @@ from dash import html
 
 from components import format as form
 from components.about import mark
-from components.absence import absence, goes_down
 from components.address import go
 from components.attr import attr
 from components.bullet import bullet
@@ -23,6 +22,7 @@ from components.light import light
 from components.sparkline import sparkline
 from data.exchange.freshness import Freshness
 from data.indicators import Indicator
+from data.indicators.absence import absence, goes_down
 from data.indicators.aim import own_target
 from data.indicators.figures import Figure
 from data.indicators.indicator import MONTHLY, Target
@@ -142,7 +142,7 @@ def _turns(indicator: Indicator, figure: Figure, before: Figure, longer: Longer,
     """The changes, or one sentence why there are none; and what the card is compared with."""
     out: list[html.Span] = []
     if figure.expected is not None and figure.expected != figure.target and figure.status != "met":
-        out.append(html.Span(f"应达 {form.with_unit(indicator, figure.expected).replace(' ', '')}", className="due"))
+        out.append(html.Span(f"应达 {form.expected_with_unit(indicator, figure).replace(' ', '')}", className="due"))
     if words := absence(figure) or instead:
         out.append(html.Span(words, className="turns"))
     else:
@@ -156,7 +156,7 @@ def _turns(indicator: Indicator, figure: Figure, before: Figure, longer: Longer,
 def _beside(indicator: Indicator, figure: Figure, beside: tuple[str, Figure], today: date) -> html.Span:
     name, other = beside
     return html.Span(
-        [html.Span(name), html.B(form.cell(indicator, other)), html.Span(against(figure, other, today))],
+        [html.Span(name), html.B(form.short(indicator, other)), html.Span(against(figure, other, today))],
         className="turns beside",
         **attr(data_with=other.region, data_with_period=other.period),
     )

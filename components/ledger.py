@@ -103,8 +103,8 @@ def _row(one: Ledger, line: Line, judged: bool, today: date, selected: bool, tot
         cells += [hidden or form.whole(figure.numerator), hidden or form.whole(figure.denominator)]
     cells.append(html.Td(form.cell(indicator, figure), className="value"))
     if judged:
-        cells += [form.plain(indicator, figure.target), form.plain(indicator, figure.expected)]
-        cells += [form.apart(indicator, figure.value, figure.expected if own_target(figure) else None), light(figure.status) or MISSING]
+        cells += [form.plain(indicator, figure.target), form.path(indicator, figure)]
+        cells += [form.from_path(indicator, figure) if own_target(figure) else MISSING, light(figure.status) or MISSING]
     for earlier in (line.before, line.year_before):
         cells.append(change(figure, earlier, today, short=True))
     if one.beside:

@@ -11,13 +11,13 @@ from dash import html
 
 from components import format as form
 from components.about import named
-from components.absence import absence
 from components.attr import attr
 from components.comparison import EARLIER, change
 from components.light import light
 from components.sparkline import sparkline
 from components.table import NOTE_PAIRED
 from data.indicators import PROGRAMMES
+from data.indicators.absence import absence
 from data.indicators.aim import own_target
 from data.indicators.comparison import pair
 from data.indicators.standing import Peers, Rank, Standing
@@ -74,8 +74,8 @@ def _row(one: Standing, peers: Peers, ranked: bool, today: date) -> html.Tr:
     cells: list[Any] = [
         html.Td(value, className="value"),
         html.Td(sparkline([point.value for point in one.line]), className="desk"),
-        html.Td(_aim(one, figure.target)),
-        html.Td(_aim(one, figure.expected), className="desk"),
+        html.Td("" if figure.target is None else _aim(one, form.with_unit(indicator, figure.target))),
+        html.Td("" if figure.expected is None else _aim(one, form.expected_with_unit(indicator, figure)), className="desk"),
         html.Td(light(figure.status) or "", className="state"),
         html.Td(change(figure, one.before, today, short=True)),
         html.Td(change(figure, one.year_before, today, short=True), className="desk"),
@@ -88,10 +88,8 @@ def _row(one: Standing, peers: Peers, ranked: bool, today: date) -> html.Tr:
     return html.Tr([html.Th(name, scope="row"), *cells], **attr(data_indicator=figure.indicator, data_status=figure.status))
 
 
-def _aim(one: Standing, value: float | None) -> str:
-    if value is None or not own_target(one.figure):
-        return ""
-    return form.with_unit(one.indicator, value).removesuffix(f" {one.indicator.unit}")
+def _aim(one: Standing, words: str) -> str:
+    return words.removesuffix(f" {one.indicator.unit}") if own_target(one.figure) else ""
 
 
 def rank_words(found: Rank | None) -> str:

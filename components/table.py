@@ -17,6 +17,7 @@ from data.indicators import Indicator
 from data.indicators.aim import own_target
 from data.indicators.figures import Figure
 from data.indicators.study import Study
+from data.indicators.words import MISSING
 from geo.regions import WORDS
 
 WIDE = ("目标", "应达")  # columns a phone has no room for
@@ -67,8 +68,8 @@ def _row(
     if indicator.rate:
         cells += [hidden or form.whole(figure.numerator), hidden or form.whole(figure.denominator)]
     if judged:
-        aims = (figure.target, figure.expected) if own_target(figure) else (None, None)
-        cells += [html.Td(form.plain(indicator, one), className="desk") for one in aims]
+        aims = (form.plain(indicator, figure.target), form.path(indicator, figure))
+        cells += [html.Td(words if own_target(figure) else MISSING, className="desk") for words in aims]
     cells.append(change(figure, before, today, short=True))
     if judged:
         cells.append(light(figure.status) or "")

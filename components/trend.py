@@ -89,7 +89,7 @@ def trend_head(one: Study, today: date) -> html.Div:
     running = unfinished(one.figure, today)
     if running:
         styles.append(f"空心点{running}")
-    finding = course_finding(one.figure, one.before, one.year_before, one.year, ahead, today)
+    finding = course_finding(one.figure, one.before, one.year_before, (*one.last_year, *one.year), ahead, today)
     what = named(one.indicator, one.period.text, one.region, one.title)
     return html.Div(
         [
@@ -189,7 +189,7 @@ def _hover(indicator: Indicator, figure: Figure, past: Mapping[str, Figure]) -> 
     span = parse(figure.period)
     lines = [f"{form.period(span)}　<b>{form.with_unit(indicator, figure.value)}</b>"]
     if figure.expected is not None:
-        lines.append(f"{'目标' if figure.expected == figure.target else '应达'}　{form.with_unit(indicator, figure.expected)}")
+        lines.append(f"{'目标' if figure.expected == figure.target else '应达'}　{form.expected_with_unit(indicator, figure)}")
     earlier = past.get(span.year_before().text)
     if earlier is not None and earlier.value is not None:
         lines.append(f"去年同期　{form.with_unit(indicator, earlier.value)}")

@@ -20,6 +20,7 @@ from components.ranking import ranking
 from components.trend import trend, trend_head
 from data.exchange.freshness import Freshness, freshness
 from data.indicators import INDICATORS
+from data.indicators.absence import absence
 from data.indicators.comparison import compare, remembered
 from data.indicators.figures import Figure, figures
 from data.indicators.findings import Finding, lead_finding, pairs_finding
@@ -86,7 +87,8 @@ def _late(now: Moment, period: Period) -> list[Freshness]:
 def _finding(now: Moment, seen: Scope, address: Address, one: Study) -> Finding:
     """The region over its parts: the city over its counties, a county over the townships this person may see."""
     if address.category:
-        return Finding(f"{one.title} {quantity(one.indicator, one.figure.value)}", built_from=(one.figure,))
+        value = absence(one.figure) or f" {quantity(one.indicator, one.figure.value)}"
+        return Finding(f"{one.title}{value}", built_from=(one.figure,))
     if address.region == CITY:
         return lead_finding(one.city, one.counties)
     inside = len(address.region) == len(CITY)

@@ -382,7 +382,7 @@ def test_the_citys_sum_is_not_held_against_one_countys_target(study: Callable[..
     card = headline(one.indicator, whole, figure("demo_home_care_networks", 6), target=one_each)
     assert "各县区目标 1" in text(card) and "blank" in str(plain(card))
     rows = [text(row) for row in parts(table(one, TODAY), "Tr")]
-    assert rows[6].startswith("杞县 1 1 1 ") and rows[-1].startswith("开封市 7 — — ")
+    assert rows[6].startswith("杞县 1 1 0.7 ") and rows[-1].startswith("开封市 7 — — ")
 
 
 def test_a_chosen_county_is_named_under_the_citys_map(study: Callable[..., Study], figure: Make, text: Text) -> None:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from access.scope import Scope
 from data.database import Database
 from data.indicators import INDICATORS, PROGRAMMES
+from data.indicators.absence import absence
 from data.indicators.comparison import pair
 from data.indicators.figures import Figure
 from data.indicators.findings import (
@@ -277,6 +278,14 @@ def rank_span(f: Facts, m: Groups) -> None:
     f.aside(m), reads_gap(m["gap"].strip(), max(f.values) - min(f.values), f.id)
 
 
+def rank_yes_no(f: Facts, m: Groups) -> None:
+    f.aside(m)
+    assert INDICATORS[f.id].denominator == "县区" and set(f.values) == {0, 100}
+    for words, value in ((m["have"], 100), (m["lack"], 0)):
+        at = f.at(value)
+        assert words == f"{len(at)} 个县区" if len(at) > 3 else set(words.split("、")) == {one.region_name for one in at}
+
+
 def rank_most(f: Facts, m: Groups) -> None:
     f.aside(m)
     high, low = f.at(max(f.values)), f.at(min(f.values))
@@ -310,6 +319,7 @@ CLAIMS: dict[str, tuple[str, Claim]] = {
     "rank_all": (rf"{ASIDE}{SOME}全部完成", rank_all),
     "rank_none": (rf"{ASIDE}{SOME}均未完成", rank_none),
     "rank_split": (rf"{ASIDE}(?P<met>\d+) 个县区完成，(?P<rest>\d+) 个未完成", rank_split),
+    "rank_yes_no": (rf"{ASIDE}(?P<have>{NAMES}|\d 个县区)已有，(?P<lack>{NAMES}|\d 个县区)没有", rank_yes_no),
     "rank_span": (rf"{ASIDE}最高与最低相差(?P<gap>{GAP})", rank_span),
     "rank_most": (rf"{ASIDE}(?P<high>{NAMES})(?P<tie_high>并列)?最多，(?P<low>{NAMES})(?P<tie_low>并列)?最少", rank_most),
 }
@@ -338,7 +348,7 @@ def test_maps_rankings_and_pages(picture: Picture) -> None:
         ranking_finding(picture.whole, picture.parts),
         lead_finding(picture.whole, picture.parts),
     ):
-        check(found, facts, CLAIMS, (title, "各县区排序"))
+        check(found, facts, CLAIMS, (title, f"{title}{absence(picture.whole)}", "各县区排序"))
         assert not any(name in found.title for name in silent), "a county without a figure, or with a withheld one, is named"
         quoted = {f.region_name for f in found.built_from}
         assert all(name in quoted for name in COUNTIES.values() if name in found.title)
@@ -482,6 +492,8 @@ def category_largest(k: Kinds, m: Groups) -> None:
     names = set(m["names"].split("、"))
     assert names == k.at(max(k.shown.values())) and bool(m["tie"]) == (len(names) > 1)
     share, off = amount(m["share"])
+    if any(f.suppressed for f in k.parts):
+        assert max(k.shown.values()) >= (k.whole.value or 0) - sum(k.shown.values()), "a hidden category may be larger"
     assert k.whole.value and abs(share - 100 * max(k.shown.values()) / k.whole.value) <= max(off, 0.1) and share * len(names) <= 100.2
 
 

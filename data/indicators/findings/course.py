@@ -23,7 +23,7 @@ IN_A_ROW = 3
 
 @dataclass(frozen=True)
 class Course:
-    """A figure with the ones it is held against. `year` are the periods of its year up to it."""
+    """A figure with the ones it is held against. `year` are the periods up to it, of its year and the one before."""
 
     indicator: Indicator
     figure: Figure
@@ -44,6 +44,7 @@ def course_finding(
     """The title of a trend.
 
     before, year_before  one period and one year earlier
+    year                 the periods up to it: of its year, and of the year before, so that a row of months is not cut off at New Year
     ahead                the forecast of the same figures, where there is one
     """
     one = Course(INDICATORS[figure.indicator], figure, before, year_before, tuple(year), ahead, today)

@@ -45,6 +45,12 @@ class Makeup:
         """A running month is told with its day."""
         return f"{until(self.whole)}，" if still_runs(self.whole) else ""
 
+    @property
+    def hidden(self) -> int | float:
+        """How many there may be in one withheld category: at most what the shown ones leave of the whole."""
+        withheld = any(figure.suppressed for figure in self.parts)
+        return (self.whole.value or 0) - sum(figure.value or 0 for figure in self.shown) if withheld else 0
+
     def extreme(self, largest: bool) -> list[Figure]:
         edge = (max if largest else min)(figure.value or 0 for figure in self.shown)
         return [figure for figure in self.shown if figure.value == edge]
@@ -76,6 +82,8 @@ def _largest(one: Makeup) -> Told | None:
         return None
     top = one.extreme(True)
     value = top[0].value
+    if one.hidden > (value or 0):
+        return None  # a category that is not shown may be larger
     if not value or len(top) > MOST_TIED or value * len(top) > one.whole.value:
         return None
     words = {"head": one.head, "aside": one.aside, "names": _names(top), "share": percent(100 * value / one.whole.value)}

@@ -31,4 +31,4 @@ def stand(figure: Figure) -> str | None:
     beyond = figure.value - figure.expected
     if beyond == 0:
         return f"与{aim}持平"
-    return f"比{aim}{'高' if beyond > 0 else '低'}{spaced(gap(INDICATORS[figure.indicator], beyond))}"
+    return f"比{aim}{'高' if beyond > 0 else '低'}{spaced(gap(INDICATORS[figure.indicator], beyond, figure.target))}"

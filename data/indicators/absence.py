@@ -1,4 +1,4 @@
-"""Why there is no figure, in a few words to stand beside the `—`."""
+"""Why there is no figure, in a few words to stand beside the `—`, or after the name in a title."""
 
 from __future__ import annotations
 
