@@ -10,9 +10,9 @@ from dash import html
 from components import format as form
 from data.indicators import Indicator
 from data.indicators.aim import adds_up, own_target
-from data.indicators.comparison import began_again, lacks_days, pair
+from data.indicators.comparison import began_again, pair
 from data.indicators.figures import Figure
-from data.indicators.findings.stand import still_runs, until
+from data.indicators.reach import lacks_days, still_runs, until
 from data.indicators.study import Study
 from data.indicators.words import MISSING, percent
 from data.periods import parse

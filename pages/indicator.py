@@ -33,9 +33,9 @@ from data.indicators.absence import absence
 from data.indicators.aim import own_target
 from data.indicators.definition import datasets_behind
 from data.indicators.findings import Finding, region_finding
-from data.indicators.findings.stand import still_runs, until
 from data.indicators.history import history
 from data.indicators.moment import Moment, moment
+from data.indicators.reach import still_runs, until
 from data.indicators.returns import last_returns
 from data.indicators.sources import Source, sources
 from data.indicators.study import Study, study

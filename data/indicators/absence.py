@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data.indicators import INDICATORS
 from data.indicators.figures import Figure
+from data.indicators.reach import still_runs, until
 from data.periods import parse
 from geo.regions import level_of
 
@@ -19,6 +20,8 @@ def absence(figure: Figure) -> str:
         return "只统计到县区"
     if parse(figure.period).grain == "week" and (indicator.monthly_only or indicator.reported):
         return "没有周数据"
+    if still_runs(figure) and figure.as_of is not None and figure.as_of < parse(figure.period).starts:
+        return until(figure)
     return "分母为 0" if figure.denominator == 0 else "还没有数据"
 
 

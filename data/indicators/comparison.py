@@ -11,6 +11,7 @@ from access.scope import Scope
 from data.indicators import INDICATORS, Indicator
 from data.indicators.figures import Figure, figures
 from data.indicators.moment import Moment
+from data.indicators.reach import lacks_days
 from data.periods import Period, parse
 
 Apart = Literal["", "withheld", "missing", "unfinished", "anew", "kinds", "forgotten"]
@@ -72,11 +73,6 @@ def apart(figure: Figure, other: Figure, today: date) -> Apart:
     if why or period == beside or not (lacks_days(figure) or lacks_days(other)):
         return why
     return "" if from_january(indicator, period) and period.text[:4] == beside.text[:4] else "unfinished"
-
-
-def lacks_days(figure: Figure) -> bool:
-    """Whether a count of events holds only a part of its period: it still runs, or its last days have not been delivered yet."""
-    return INDICATORS[figure.indicator].kind == "flow" and figure.as_of is not None and figure.as_of < parse(figure.period).ends
 
 
 def remembered(figure: Figure, beside: Period) -> Figure:

@@ -133,6 +133,8 @@ def test_a_finished_period_whose_delivery_has_not_come_is_not_whole(figure: Make
     assert change(week(36, 73), week(35, 140), TODAY) == "本期未完，截至9月8日"
     assert change(week(35, 140), week(34, 139), TODAY) == "▲ 增 1 人"
     assert change(week(35, 140), week(36, 73), TODAY) == "对比的一期未完"
+    rate = figure("cremation_rate", None, period="2023-W37", as_of=delivered, numerator=0, denominator=0)
+    assert "数据到9月8日，本期未到" in text(headline(INDICATORS["cremation_rate"], rate, rate, target=None)), "not 分母为 0"
     card = headline(INDICATORS["deaths"], week(37, 0), week(36, 73), target=None, unfinished=unfinished(week(37, 0), TODAY))
     assert "0 人" in text(card) and "数据到9月8日，本期未到" in text(card) and "减" not in text(card)
 

@@ -12,8 +12,9 @@ from data.indicators.aim import own_target
 from data.indicators.comparison import from_january, pair
 from data.indicators.figures import Figure
 from data.indicators.findings.finding import Finding, Rule, Told, first
-from data.indicators.findings.stand import stand, still_runs
+from data.indicators.findings.stand import stand
 from data.indicators.forecast import Forecast
+from data.indicators.reach import still_runs
 from data.indicators.words import gap, quantity, spaced
 from data.periods import Period, parse
 

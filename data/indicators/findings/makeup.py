@@ -9,7 +9,7 @@ from data.indicators import INDICATORS, Indicator
 from data.indicators.aim import adds_up
 from data.indicators.figures import Figure
 from data.indicators.findings.finding import Finding, Rule, Told, first
-from data.indicators.findings.stand import still_runs, until
+from data.indicators.reach import still_runs, until
 from data.indicators.words import listed, percent, quantity
 
 # “五个全覆盖”：台账4，任务 4

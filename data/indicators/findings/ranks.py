@@ -9,7 +9,7 @@ from data.indicators.aim import adds_up
 from data.indicators.figures import Figure
 from data.indicators.findings.finding import Finding, Rule, Told, first
 from data.indicators.findings.regions import MOST_TIED, Regions, tied
-from data.indicators.findings.stand import still_runs
+from data.indicators.reach import still_runs
 from data.indicators.words import gap, spaced
 
 
