@@ -16,6 +16,7 @@ from data.clock import SHANGHAI
 from data.database import Database
 from data.datasets import DATASETS, Dataset
 from data.demo.city import City, read_city
+from data.demo.milestones import clear_milestones, put_milestones
 from data.demo.returns import clear_returns, filed_returns, put_returns
 from data.demo.rows import ROWS
 from data.demo.storing import store, without_known
@@ -94,6 +95,7 @@ def fill(
         _clear(connection)
         if not real and not filed:
             clear_returns(connection)
+            clear_milestones(connection)
         try:
             city = read_city(places, year=year, scale=scale, seed=seed)
         except LookupError as error:
@@ -104,6 +106,7 @@ def fill(
             if notice:
                 notice(f"{dataset.title} {rows[dataset.name]:,} 条")
         filled_in = put_returns(connection, city, places)
+        put_milestones(connection, city)
         if notice and filled_in:
             notice(f"县区月报 {filled_in:,} 项")
         _mark(connection, places)
