@@ -111,7 +111,7 @@ def differing(words: str) -> html.Span:
 def _progress(line: Line) -> html.Div:
     """A bar with the stroke where it should be, and the percent."""
     odd = differing(f"月报与关联指标相差 10 个百分点以上，关联指标 {points(line.linked)}") if line.disagrees else ""
-    return html.Div([bullet(line.percent, line.expected, 100), html.Span(points(line.percent), className="num"), odd], className="bar")
+    return html.Div([bullet(line.percent, line.expected, 100), html.Span(points(line.percent), className="num"), odd], className="gauge")
 
 
 def _due(line: Line) -> list[Any]:

@@ -68,7 +68,7 @@ def _programme_row(ledger: Ledger, books: Sequence[Book], code: str, row: dict[s
     cells = [_worst(ledger, book, code, name, row.get(book.programme.id, [])) for book in books]
     asked = [cell for found in row.values() for cell in found if cell.asked]
     return html.Tr(
-        [html.Th(first, scope="row"), *cells, html.Td(_returned(asked, code, returns, ledger), className="" if asked else "no")],
+        [html.Th(first, scope="row"), *cells, html.Td(_returned(asked, code, returns), className="" if asked else "no")],
         className="on" if on and code != CITY else "",
         **attr(data_hover=code, data_region=code),
     )
@@ -85,7 +85,7 @@ def _worst(ledger: Ledger, book: Book, code: str, name: str, cells: list[Cell]) 
     return html.Td(dcc.Link(shown, href=to, title=words, className=f"sign {lit}"), className=lit, **attr(data_light=lit))
 
 
-def _returned(asked: Sequence[Cell], code: str, returns: str, ledger: Ledger) -> Any:
+def _returned(asked: Sequence[Cell], code: str, returns: str) -> Any:
     """How the returns of the month that was due stand: what is still open, the worst first; else all accepted."""
     if not asked:
         return ""
@@ -96,7 +96,7 @@ def _returned(asked: Sequence[Cell], code: str, returns: str, ledger: Ledger) ->
         light("due_soon", "待审核", counts["submitted"]) if counts["submitted"] else None,
     ]
     shown = [one for one in open_ones if one] or [light("met", "已审核")]
-    return dcc.Link(shown, href=f"{returns}?period={ledger.month}&region={code}") if returns else html.Span(shown)
+    return dcc.Link(shown, href=f"{returns}?month={asked[0].asked}&county={code}") if returns else html.Span(shown)
 
 
 def task_matrix(book: Book, *, region: str, task: str, lit: str = "") -> list[Any]:

@@ -75,5 +75,5 @@ def _item(debt: Debt, region: str, month: Period, one_programme: bool) -> list[A
 def _desk(one: Desk, month: Period, returns: str) -> html.Div:
     lit = light("due_soon", "待审核", one.waiting)
     words = f"{short_name(one.programme)}月报"
-    waiting = dcc.Link(words, href=f"{returns}?period={month}&programme={one.programme.id}") if returns else words
+    waiting = dcc.Link(words, href=f"{returns}?month={month}&programme={one.programme.id}&state=submitted") if returns else words
     return html.Div([html.B(one.section), html.Span(lit, className="counts"), html.Span(waiting, className="w")], className="desk-row")

@@ -69,10 +69,11 @@ def _ways(one: Seen, programme: Programme, line: Line, course: Course) -> list[t
     """Where to go on with the returns: to review, to fill in, or to read."""
     if not one.returns:
         return []
-    region = "" if one.asked.region == CITY else f"&region={one.asked.region}"
     waiting = [change for change in _last(course) if change.act == "submitted" and one.asked.region in (CITY, change.region)]
-    month = waiting[0].month if waiting else one.asked.month.text
-    at = f"{one.returns}?period={month}&programme={programme.id}&task={line.task.no}{region}"
+    month, region = (waiting[0].month, waiting[0].region) if waiting else (one.asked.month.text, one.asked.region)
+    if not waiting and region == CITY:
+        region = one.scope.region or line.cells[0].region
+    at = f"{one.returns}?month={month}&programme={programme.id}&task={line.task.no}&region={region}"
     if reviews(one.scope, programme):
         return [(f"去审核 {len(waiting)} 份" if waiting else "看月报", at, bool(waiting))]
     if any(files(one.scope, programme, line.task, cell.region) for cell in line.cells):
