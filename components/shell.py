@@ -126,7 +126,7 @@ def _bar(shown: list[Link]) -> list[html.Div | html.Details]:
     others = [name for name in tabs if name not in TABS]
     aside = others if len(tabs) > len(TABS) else []
     made: list[html.Div | html.Details] = [
-        html.Div([_tab(name, tabs[name]) for name in [*named, *others] if name not in aside], className="bar")
+        html.Div([_tab(name, tabs[name]) for name in [*named, *others] if name not in aside], className="tabs-of")
     ]
     if aside:
         made.append(_sheet("更多", [link for name in aside for link in tabs[name]], "gathered aside"))

@@ -35,7 +35,7 @@ from data.settings import settings
 FILTERS = ("state", "region", "programme")
 
 dash.register_page(
-    __name__, path="/letters", title="函件 · 领导驾驶舱", name="函件", order=30, nav="函件", nav_group="工程", nav_badge=True
+    __name__, path="/letters", title="函件 · 领导驾驶舱", name="函件", order=45, nav="函件", nav_group="工程", nav_badge=True
 )
 
 

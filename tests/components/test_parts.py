@@ -361,7 +361,7 @@ def test_a_phone_has_five_tabs_and_the_rest_behind_one_more(text: Text, parts: K
 
     def bar(*paths: str) -> list[str]:
         made = shell.frame(shell.links(pages, paths), None, html.Div())
-        (found,) = (one for one in parts(made, "Div") if getattr(one, "className", "") == "bar")
+        (found,) = (one for one in parts(made, "Div") if getattr(one, "className", "") == "tabs-of")
         aside = [text(one) for one in parts(made, "Details") if "aside" in one.className]
         return [text(one) for one in found.children] + aside
 
