@@ -22,7 +22,7 @@ from access.scope import Scope
 from data import facts
 from data.database import Database, metadata
 from data.indicators import INDICATORS, Indicator
-from data.indicators.crowd import small_below, tells
+from data.indicators.people import small_below, tells
 from data.indicators.figures import Figure, figures
 from data.indicators.indicator import EVERY, SAME
 from data.indicators.moment import Moment, moment
@@ -430,7 +430,7 @@ def test_no_withheld_few_can_be_pinned(empty: Database) -> None:
 
 def test_the_proof_finds_a_cell_that_is_withheld_alone(empty: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the second cells the same programme pins the first ones."""
-    monkeypatch.setattr("data.indicators.crowd.withhold", lambda sheet: [])
+    monkeypatch.setattr("data.indicators.withheld.withhold", lambda sheet: [])
     family = FAMILIES[0]
     people = np.zeros((4, len(family.categories), 1), dtype=int)
     people[:, 3, 0] = 3, 9, 9, 9

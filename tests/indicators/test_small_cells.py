@@ -17,7 +17,7 @@ import pytest
 from access.scope import Scope
 from data.database import Database
 from data.indicators import INDICATORS
-from data.indicators.crowd import small_below
+from data.indicators.people import small_below
 from data.indicators.figures import Figure, NotAllowed, figures
 from data.indicators.moment import moment
 from data.indicators.refresh import refresh
