@@ -100,11 +100,13 @@ class Sheet:
     steady: bool = False
     labels: Labels = field(init=False)
     certain: Flags = field(init=False)  # cells that a swap reaches
+    silent: Flags = field(init=False)  # region × category: where a label would give a small count away
 
     def __post_init__(self) -> None:
         hideable = ~self.fixed & ~self.unseen
         self.labels = np.where(self.few(self.counts) & hideable, SMALL, SHOWN).astype(np.int8)
         self.certain = np.zeros(self.counts.shape, dtype=bool)
+        self.silent = np.zeros(self.counts.shape[:2], dtype=bool)
         for part in self.parts:
             few = self.few(part.numbers) & hideable & part.counted
             part.labels = np.where(few, SMALL, PAIRED).astype(np.int8)
@@ -152,10 +154,11 @@ class Sheet:
                     part.certain[place] = True
         return applied
 
-    def withhold_only(self, lines: Flags) -> bool:
-        """Withhold these regions and categories and nothing else from now on; False where that leaves a small count shown."""
-        lines = np.broadcast_to(lines[:, :, None], self.counts.shape)
-        self.labels[(self.labels == SHOWN) & lines & ~self.fixed] = PAIRED
+    def withhold_only(self, lines: Flags, silent: Flags) -> bool:
+        """Withhold these regions and categories, `silent` ones without calling them small, and nothing else from now on; False where that
+        leaves a small count shown.
+        """
+        self.labels[silent | ((self.labels == SHOWN).all(axis=2) & lines)] = PAIRED
         self.cost = np.full(self.counts.shape, NEVER)
         return not (self.labels != SHOWN)[~lines].any()
 
@@ -174,6 +177,9 @@ class Sheet:
                 labels[place[:2]][labels[place[:2]] == SHOWN] = PAIRED
         elif label == SMALL and not 1 <= changed < self.small_below[place[1]]:
             applied.freed.add(place[:2])
+            self.silent[place[:2]] = True
+            if self.steady:  # the label of another month would tell this one's
+                labels[place[:2]] = PAIRED
         else:
             return
         labels[place] = PAIRED

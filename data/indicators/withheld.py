@@ -30,6 +30,7 @@ from geo.regions import CITY
 class Withheld:
     """What a sheet withholds.
 
+    silent    region × category: nowhere called small, where one label would tell too much
     swaps     those that the sheets below must follow
     complete  nothing is shown but what must be: the sheets below show nothing either
     """
@@ -39,6 +40,7 @@ class Withheld:
     labels: Labels
     parts: dict[str, Labels]  # of the rates whose denominator is a part of the people
     swaps: tuple[Swap, ...]
+    silent: Flags
     complete: bool = False
 
     def label(self, indicator: str, region: str, category: str, time: int) -> int:
@@ -105,10 +107,11 @@ class _Asked:
         year = slot.months[0].year
         needed = {one: self._keep("withheld", replace(slot, months=months_of(self.now, one))) for one in self._years(year)}
         lines = np.logical_or.reduce([one.lines for one in needed.values()])[:, :, None]
+        silent = np.logical_or.reduce([one.silent for one in needed.values()])
         labels = needed[year].labels
-        labels = np.where((labels == SHOWN) & lines, PAIRED, labels)
+        labels = np.where(((labels == SHOWN) & lines) | silent[:, :, None], PAIRED, labels)
         to_date = np.where(np.broadcast_to(lines, labels.shape), PAIRED, SHOWN)
-        return replace(needed[year], labels=np.concatenate([labels, to_date], axis=2).astype(np.int8))
+        return replace(needed[year], labels=np.concatenate([labels, to_date], axis=2).astype(np.int8), silent=silent)
 
     def _years(self, year: int) -> list[int]:
         """The year and those beside it that have readings."""
@@ -120,11 +123,12 @@ class _Asked:
         withheld: then nothing is shown that need not be.
         """
         year = slot.months[0].day(self.now.today).year
-        lines = self._keep("year", Slot(months_of(self.now, year), steady=True)).lines
+        months = self._keep("year", Slot(months_of(self.now, year), steady=True))
+        lines = months.lines
         above = self.above._keep("day", slot) if self.county else None
         sheet = self._sheet(slot)
         swaps: tuple[Swap, ...] = ()
-        enough = not (above and above.complete) and sheet.withhold_only(lines)
+        enough = not (above and above.complete) and sheet.withhold_only(lines, months.silent)
         if enough:
             swaps = self._withhold(sheet, above)
             enough = not (sheet.labels != SHOWN)[~lines].any()
@@ -159,4 +163,4 @@ class _Asked:
         places = {code: number for number, code in enumerate(self._regions)}
         kinds = {category: number for number, category in enumerate(("", *self.counted.categories))}
         parts = {one.id: part.labels for one, part in zip(rates_over(self.counted), sheet.parts, strict=True) if part.counted}
-        return Withheld(places, kinds, sheet.labels, parts, swaps)
+        return Withheld(places, kinds, sheet.labels, parts, swaps, sheet.silent)
