@@ -112,7 +112,7 @@ class Register:
             if len(self.categories) > 1:
                 _share(low, high, (slice(None), 0), (slice(None), slice(1, None)), 1)
             self._over_months(low, high)
-            if (kept[0] == low).all() and (kept[1] == high).all() or (low > high).any():
+            if ((kept[0] == low).all() and (kept[1] == high).all()) or (low > high).any():
                 break
         return low, high
 

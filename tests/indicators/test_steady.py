@@ -45,7 +45,9 @@ def hold(now: Moment, indicator: str) -> tuple[int, int]:
     found, numbers = seen.found()
     wrong = [(seen.regions[r], seen.categories[c], seen.periods[t].text, int(numbers[r, c, t])) for r, c, t in np.argwhere(found & few)]
     right = [one for one, at in zip(wrong, np.argwhere(found & few), strict=True) if one[3] == true[tuple(at)]]
-    assert not right, f"{indicator}: {len(right)} of {few.sum()} small counts found, {len(wrong) - len(right)} taken for another: {right[:5]}"
+    assert not right, (
+        f"{indicator}: {len(right)} of {few.sum()} small counts found, {len(wrong) - len(right)} taken for another: {right[:5]}"
+    )
     return int(few.sum()), int((hidden & ~few).sum())
 
 
@@ -101,7 +103,11 @@ def registers(seed: int, counted: str) -> Truth:
     random = np.random.default_rng(seed)
     family = next(one for one in FAMILIES if one.counted == counted)
     months = between(parse("2020-01"), parse("2023-03"))
-    weeks = [] if INDICATORS[counted].monthly_only else [week for week in between(parse("2020-W03"), parse("2023-W10")) if random.random() < 0.3]
+    weeks = (
+        []
+        if INDICATORS[counted].monthly_only
+        else [week for week in between(parse("2020-W03"), parse("2023-W10")) if random.random() < 0.3]
+    )
     order = sorted((*months, *weeks), key=lambda one: (one.ends, one.grain))
     leaves = tuple(code for county in COUNTIES[:2] for code in _towns(county, 4))
     places = [family.categories.index(category) for category in family.peopled]
