@@ -73,11 +73,15 @@ def returns_panel(found: Sequence[Return], region: str, period: str) -> list[Any
     return [head, html.Table([html.Caption("县区上报"), columns, html.Tbody(rows)], className="t returns")]
 
 
-def deliveries_panel(found: Sequence[Batch], year: int) -> list[Any]:
-    """Of each dataset the newest batch with rows here; the count is the whole batch's."""
+NOTE_PEOPLE = "涉及个人的台账，在乡镇街道一级只向可查看其明细的人员列出。"
+
+
+def deliveries_panel(found: Sequence[Batch], year: int, *, partly: bool = False) -> list[Any]:
+    """Of each dataset the newest batch with rows here; the count is the whole batch's. `partly`: of some it is not said."""
     head = html.H2("最近送达的数据", className="song")
+    note = [html.P(NOTE_PEOPLE, className="note")] if partly else []
     if not found:
-        return [head, html.P("还没有送达过这里的数据。", className="empty")]
+        return [head, html.P("没有可列出的送达记录。" if partly else "还没有送达过这里的数据。", className="empty"), *note]
     newest = sorted(found, key=lambda batch: -batch.id)
     rows = [
         html.Tr(
@@ -92,4 +96,5 @@ def deliveries_panel(found: Sequence[Batch], year: int) -> list[Any]:
     ]
     columns = html.Thead(html.Tr([html.Th(word, scope="col") for word in ("台账", "批次", "送达", "整批行数")]))
     table = html.Table([html.Caption("最近送达的数据"), columns, html.Tbody(rows)], className="t deliveries")
-    return [head, html.Div(table, className="sideways tall", tabIndex=0, role="region", **attr(aria_label="最近送达的数据，可上下滚动"))]
+    rolled = html.Div(table, className="sideways tall", tabIndex=0, role="region", **attr(aria_label="最近送达的数据，可上下滚动"))
+    return [head, rolled, *note]

@@ -26,7 +26,7 @@ from data.exchange.freshness import freshness
 from data.indicators import INDICATORS, REPORTED
 from data.indicators.figures import figures
 from data.indicators.findings import Finding, overview_finding
-from data.indicators.locality import last_batches, locality
+from data.indicators.locality import last_batches, locality, unlisted
 from data.indicators.moment import Moment, moment
 from data.indicators.returns import last_returns
 from data.indicators.standing import peers_of, standings
@@ -171,9 +171,11 @@ def show_returns(search: str, code: str) -> Any:
 
 @dash.callback(Output("region-deliveries", "children"), *ASKED, **_panel("deliveries"))
 def show_deliveries(search: str, code: str) -> Any:
-    """The newest batch of each dataset with rows here."""
-    with _asked(search, code) as (now, _, address, instead):
-        return [] if instead else plain(deliveries_panel(last_batches(now, code), address.period.year))
+    """The newest batch of each dataset with rows here, as far as the person may know."""
+    with _asked(search, code) as (now, seen, address, instead):
+        if instead:
+            return []
+        return plain(deliveries_panel(last_batches(now, code, seen), address.period.year, partly=bool(unlisted(code, seen))))
 
 
 @dash.callback(Output("region-standing", "children"), *ASKED, **_panel("standing"))

@@ -7,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data.datasets import DATASETS
+from access.scope import Scope
+from data.datasets import DATASETS, Dataset
 from data.datasets.office import population
 from data.exchange.batches import Batch, read_batches
 from data.indicators.measure import place_of
@@ -56,14 +57,34 @@ def locality(now: Moment, code: str, year: int) -> Locality:
     return Locality(place, row.year if row else None, row.residents if row else None, row.aged_60 if row else None, parts, villages)
 
 
-def last_batches(now: Moment, code: str) -> tuple[Batch, ...]:
-    """Of each dataset the newest standing batch with rows in the region, in the bureau's order; looked up once a refresh."""
+def last_batches(now: Moment, code: str, scope: Scope) -> tuple[Batch, ...]:
+    """Of each dataset the newest standing batch with rows in the region, in the bureau's order; looked up once a refresh.
+
+    Without those of `unlisted`.
+    """
     newest = now.shelf.keep(("touched by", now.refresh, code), lambda: _newest(now, code))
+    closed = unlisted(code, scope)
     out = []
     for name, number in newest.items():
+        if name in closed:
+            continue
         found = read_batches(now.connection, limit=1, dataset=name, before=number + 1, standing=True)
         out += [batch for batch in found if batch.id == number]
     return tuple(out)
+
+
+def unlisted(code: str, scope: Scope) -> frozenset[str]:
+    """Below county level the datasets about people whose records this person may not read there: that a batch of few rows reached a
+    township would tell of single persons.
+    """
+    if len(code) <= DIGITS["county"]:
+        return frozenset()
+    return frozenset(name for name, one in DATASETS.items() if _of_people(one) and not scope.reads_records(one.section, code))
+
+
+def _of_people(dataset: Dataset) -> bool:
+    """Whether a row stands for a person, or for a visit to one."""
+    return dataset.people or (dataset.reference is not None and DATASETS[dataset.reference.refers].people)
 
 
 def _newest(now: Moment, code: str) -> dict[str, int]:

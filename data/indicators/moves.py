@@ -25,7 +25,7 @@ ENDLESS = 2**60
 @dataclass(frozen=True)
 class Times:
     """Every way of moving in time: from one month to a later one, with the running totals between; or in one month for good, with all
-    running totals from it on. Neighbouring months first.
+    running totals from it on. Neighbouring months first. Without running totals each month moves alone.
 
     signs    way × time: a sign or 0
     plus     for each way the times that rise, as bits; minus: those that fall
@@ -53,9 +53,7 @@ class Times:
 def times_of(months: int, running: bool) -> Times:
     """The ways of moving in the time of a sheet."""
     if not running:
-        if months != 1:
-            raise ValueError("months without running totals are sheets of their own")
-        return Times.of(np.ones((1, 1), dtype=np.int64), [])
+        return Times.of(np.eye(months, dtype=np.int64), [])
     rows: list[Numbers] = []
     lasting: dict[int, int] = {}
     pairs = sorted(((a, b) for a in range(months) for b in range(a + 1, months + 1)), key=lambda pair: (pair[1] - pair[0], pair))

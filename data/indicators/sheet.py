@@ -80,6 +80,7 @@ class Sheet:
     counts      region × category × time; category 0 is the total; times are `months` months and, if `running`, as many running totals
     months      how many months there are
     running     whether the running totals (year to date) of the months follow them
+    steady      the months are not added up, and a region and category is withheld in all of them or in none
     fixed       cells that are shown whatever happens
     unseen      cells that no figure shows to anybody: they cost nothing and need no protection
     small_below a count of 1 to this less one is withheld, by category
@@ -96,18 +97,24 @@ class Sheet:
     siblings: Sequence[Sequence[int]]
     whole: Sequence[int | None]
     parts: Sequence[Part] = ()
+    steady: bool = False
     labels: Labels = field(init=False)
     certain: Flags = field(init=False)  # cells that a swap reaches
+    silent: Flags = field(init=False)  # region × category: where a label would give a small count away
 
     def __post_init__(self) -> None:
         hideable = ~self.fixed & ~self.unseen
         self.labels = np.where(self.few(self.counts) & hideable, SMALL, SHOWN).astype(np.int8)
         self.certain = np.zeros(self.counts.shape, dtype=bool)
+        self.silent = np.zeros(self.counts.shape[:2], dtype=bool)
         for part in self.parts:
             few = self.few(part.numbers) & hideable & part.counted
             part.labels = np.where(few, SMALL, PAIRED).astype(np.int8)
             part.certain = np.zeros(self.counts.shape, dtype=bool)
             self.labels[few & (self.labels == SHOWN)] = PAIRED  # a rate is withheld whole, and the people behind it with it
+        if self.steady:
+            few_somewhere = (self.labels != SHOWN).any(axis=2, keepdims=True)
+            self.labels[(self.labels == SHOWN) & few_somewhere & hideable] = PAIRED
         self.cost = self._prices()
 
     def few(self, numbers: Numbers) -> Flags:
@@ -147,6 +154,14 @@ class Sheet:
                     part.certain[place] = True
         return applied
 
+    def withhold_only(self, lines: Flags, silent: Flags) -> bool:
+        """Withhold these regions and categories, `silent` ones without calling them small, and nothing else from now on; False where that
+        leaves a small count shown.
+        """
+        self.labels[silent | ((self.labels == SHOWN).all(axis=2) & lines)] = PAIRED
+        self.cost = np.full(self.counts.shape, NEVER)
+        return not (self.labels != SHOWN)[~lines].any()
+
     def withhold_all(self) -> None:
         """The last resort: everything that need not be shown is withheld, under one label."""
         hideable = ~self.fixed & ~self.unseen
@@ -158,15 +173,23 @@ class Sheet:
         label = labels[place]
         if label == SHOWN:
             applied.hidden.add(place[:2])
+            if self.steady:
+                labels[place[:2]][labels[place[:2]] == SHOWN] = PAIRED
         elif label == SMALL and not 1 <= changed < self.small_below[place[1]]:
             applied.freed.add(place[:2])
+            self.silent[place[:2]] = True
+            if self.steady:  # the label of another month would tell this one's
+                labels[place[:2]] = PAIRED
         else:
             return
         labels[place] = PAIRED
 
     def _prices(self) -> Numbers:
         """What it costs to withhold each cell: fewer before smaller, categories before totals, running totals at quarters' ends late."""
-        cost = np.where(self.counts > 0, CELL + np.minimum(self.counts, CELL - 1), ZERO)
+        counts = self.counts
+        if self.steady:
+            counts = np.broadcast_to(counts.max(axis=2, keepdims=True), counts.shape)
+        cost = np.where(counts > 0, CELL + np.minimum(counts, CELL - 1), ZERO)
         if self.counts.shape[1] > 1:
             cost[:, TOTAL] *= 30
         if self.running:

@@ -1,7 +1,7 @@
 """Sums of readings: from the stored leaves to the region and period asked for. The database adds up; nothing is divided before the end.
 
-This is the floor of the door: it knows no scope and withholds nothing. Only `figures` and `crowd`, which decides what is withheld, may
-call it.
+This is the floor of the door: it knows no scope and withholds nothing. Only `figures` and `people`, over which it is decided what is
+withheld, may call it.
 """
 
 from __future__ import annotations

@@ -11,12 +11,13 @@ from flask.testing import FlaskClient
 
 from access.scope import Scope
 from components import format as form
+from components.locality import NOTE_PEOPLE
 from components.plain import plain
 from components.standing import rank_words
 from data.database import Database
 from data.indicators import INDICATORS
 from data.indicators.figures import NotAllowed, figures
-from data.indicators.locality import last_batches, locality
+from data.indicators.locality import last_batches, locality, unlisted
 from data.indicators.moment import moment
 from data.indicators.standing import Rank, median, peers_of, rank, standings
 from data.periods import Period
@@ -150,6 +151,7 @@ def test_standings_are_the_doors_figures(demonstration: Database) -> None:
 
 
 def test_facts_and_deliveries(demonstration: Database) -> None:
+    leader = ROLES["leader"]
     with moment(demonstration) as now:
         city, county = locality(now, CITY, 2023), locality(now, "410221", 2023)
         assert len(city.parts) == 9 and county.villages == len(now.places.under("410221", "village"))
@@ -157,8 +159,48 @@ def test_facts_and_deliveries(demonstration: Database) -> None:
         assert locality(now, "410221", 1900).residents is None
         town = locality(now, now.places.under("410221", "township")[0].code, 2023)
         assert town.residents is None and all(part.level == "village" for part in town.parts)
-        assert {batch.dataset for batch in last_batches(now, "410221")} <= {batch.dataset for batch in last_batches(now, CITY)}
-        assert not {"marriages", "reported_values"} & {batch.dataset for batch in last_batches(now, town.region.code)}
+        assert {batch.dataset for batch in last_batches(now, "410221", leader)} <= {
+            batch.dataset for batch in last_batches(now, CITY, leader)
+        }
+        assert not {"marriages", "reported_values"} & {batch.dataset for batch in last_batches(now, town.region.code, leader)}
+
+
+OF_PEOPLE = {
+    *("relief_recipients", "relief_applications", "special_elders", "elder_visits", "deaths"),
+    *("children", "child_visits", "disability_subsidies"),
+}
+
+
+@pytest.mark.parametrize(
+    ("scope", "listed"),
+    [
+        (Scope("leader"), set()),
+        (Scope("chief", section="办公室"), set()),
+        (Scope("chief", section="养老服务科"), {"special_elders", "elder_visits"}),
+        (Scope("chief", section="社会事务科"), {"deaths", "disability_subsidies"}),
+        (Scope("county", region="410221"), OF_PEOPLE),
+    ],
+    ids=lambda one: one.key if isinstance(one, Scope) else "",
+)
+def test_who_reads_no_records_learns_of_no_delivery_about_people_in_a_township(
+    demonstration: Database, scope: Scope, listed: set[str]
+) -> None:
+    with moment(demonstration) as now:
+        towns = [town.code for town in now.places.under("410221", "township")]
+        found = {batch.dataset for town in towns for batch in last_batches(now, town, scope)}
+        assert found & OF_PEOPLE == listed and found - OF_PEOPLE, "what is no person's is listed as before"
+        assert unlisted(towns[0], scope) == OF_PEOPLE - listed
+        county = {batch.dataset for batch in last_batches(now, "410221", scope)}
+        assert county >= OF_PEOPLE and not unlisted("410221", scope)
+
+
+@pytest.mark.parametrize(("role", "said_so"), [("leader", True), ("county", False)])
+def test_the_deliveries_say_what_they_leave_out(role: str, said_so: bool, ask: Ask, demonstration: Database) -> None:
+    with moment(demonstration) as now:
+        town = now.places.under("410221", "township")[0]
+    words = said(children(ask(role, town.code, "deliveries"), "deliveries"))
+    assert (NOTE_PEOPLE in words) == said_so and ("老年人探访" in words) != said_so
+    assert NOTE_PEOPLE not in said(children(ask(role, "410221", "deliveries"), "deliveries"))
 
 
 # --- the page -----------------------------------------------------------------------------------------------------------------------

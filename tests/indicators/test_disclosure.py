@@ -22,10 +22,10 @@ from access.scope import Scope
 from data import facts
 from data.database import Database, metadata
 from data.indicators import DECLARED, Indicator
-from data.indicators.crowd import small_below, tells
 from data.indicators.figures import Figure, figures
 from data.indicators.indicator import EVERY, SAME
 from data.indicators.moment import Moment, moment
+from data.indicators.people import small_below, stands, tells
 from data.indicators.readings import periods, readings
 from data.periods import Period, parse
 from data.regions import regions
@@ -73,7 +73,7 @@ class Truth:
 
     family: Family
     leaves: tuple[str, ...]
-    times: tuple[str, ...]  # months from January, or one week
+    times: tuple[str, ...]  # months from January, then perhaps a week
     people: np.ndarray
     numerators: dict[str, np.ndarray] = field(default_factory=dict)  # region × category or total × time
     started: np.ndarray | None = None  # denominators of their own
@@ -95,14 +95,20 @@ def truths(draw: Any) -> Truth:
     counties = COUNTIES[: draw(st.integers(1, 3))]
     by_county = DECLARED[family.counted].level == "county"
     leaves = tuple(code for county in counties for code in ([county] if by_county else _towns(county, draw(st.integers(2, 4)))))
-    weekly = not DECLARED[family.counted].monthly_only and draw(st.booleans()) and draw(st.booleans())
-    times = ("2023-W05",) if weekly else tuple(f"2023-{month:02d}" for month in range(1, draw(st.integers(1, 4)) + 1))
+    counted = DECLARED[family.counted]
+    weekly = not counted.monthly_only and draw(st.booleans()) and draw(st.booleans())
+    times = tuple(f"2023-{month:02d}" for month in range(1, draw(st.integers(1, 4)) + 1))
+    if weekly:  # a register's month ends stand beside a day between them
+        times = (*(("2023-01", "2023-02") if stands(counted) else ()), "2023-W05")
     shape = len(leaves), len(family.peopled), len(times)
     common = draw(st.sampled_from([(0, 0, 0, 1, 2), (0, 1, 2, 3, 4, 5), (0, 1, 4, 5, 6, 9, 30), (1,), (4,), (0, 0, 0, 0, 3, 12)]))
     size = int(np.prod(shape))
     people = np.zeros((len(leaves), len(family.categories), len(times)), dtype=int)
     places = [family.categories.index(category) for category in family.peopled]
     people[:, places] = np.array(draw(st.lists(st.sampled_from(common), min_size=size, max_size=size))).reshape(shape)
+    if stands(counted) and draw(st.booleans()):  # much the same from month to month, as a register is
+        changes = draw(st.lists(st.sampled_from([0, 0, 0, 0, 0, 1, -1]), min_size=size, max_size=size))
+        people[:, places] = np.maximum(people[:, places][..., :1] + np.array(changes).reshape(shape), 0)
     truth = Truth(family, leaves, times, people)
     share = draw(st.sampled_from([(0.0,), (1.0,), (0.0, 0.5, 1.0)]))
     for name in (family.counted, *family.others):
@@ -501,7 +507,7 @@ def test_no_withheld_few_can_be_pinned(empty: Database) -> None:
 
 def test_the_proof_finds_a_cell_that_is_withheld_alone(empty: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the second cells the same programme pins the first ones."""
-    monkeypatch.setattr("data.indicators.crowd.withhold", lambda sheet: [])
+    monkeypatch.setattr("data.indicators.withheld.withhold", lambda sheet: [])
     family = FAMILIES[0]
     people = np.zeros((4, len(family.categories), 1), dtype=int)
     people[:, 3, 0] = 3, 9, 9, 9

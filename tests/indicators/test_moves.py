@@ -15,9 +15,15 @@ from data.indicators.swap import find
 
 @st.composite
 def sheets(draw: Any) -> Sheet:
-    """A few regions beside each other, or a city and its counties; mostly small counts, with a rate and with one of few people."""
-    running, counties, kinds = draw(st.booleans()), draw(st.booleans()), draw(st.integers(0, 3))
-    months = draw(st.integers(1, 4)) if running else 1
+    """A few regions beside each other, or a city and its counties; what happened or who stands on a register; mostly small counts, with a
+    rate and, of what happened, with one of few people.
+    """
+    running, steady, counties, kinds = (
+        *draw(st.sampled_from([(True, False), (False, True), (False, False)])),
+        draw(st.booleans()),
+        draw(st.integers(0, 3)),
+    )
+    months = draw(st.integers(1, 4)) if running or steady else 1
     leaves = np.random.default_rng(draw(st.integers(0, 2**32 - 1))).poisson(
         draw(st.sampled_from([0.5, 2.0, 6.0])), (draw(st.integers(2, 5)), kinds or 1, months)
     )
@@ -38,12 +44,13 @@ def sheets(draw: Any) -> Sheet:
         counts=counts,
         months=months,
         running=running,
+        steady=steady,
         fixed=fixed,
         unseen=np.zeros(counts.shape, dtype=bool),
         small_below=np.full(counts.shape[1], 5),
         siblings=[[], *[everyone] * (many - 1)] if counties else [everyone] * many,
         whole=[None, *[0] * (many - 1)] if counties else [None] * many,
-        parts=[Part(whole(leaves // 2)), Part(whole(leaves - leaves // 4), whole(leaves // 3))],
+        parts=[Part(whole(leaves // 2)), *([] if steady else [Part(whole(leaves - leaves // 4), whole(leaves // 3))])],
     )
 
 
@@ -81,6 +88,8 @@ def test_a_swap_keeps_what_is_shown_what_adds_up_and_what_the_labels_tell(sheet:
                     change[region, category] += sign * of * np.array(swap.times)
         assert change[target]
         assert not change[sheet.labels == SHOWN].any()
+        if sheet.steady:
+            assert ((sheet.labels == SHOWN).all(axis=2) | (sheet.labels != SHOWN).all(axis=2)).all()
         changed = sheet.counts + change
         assert (changed >= 0).all()
         assert ((changed >= 1) & (changed < 5))[sheet.labels == SMALL].all()

@@ -17,9 +17,9 @@ import pytest
 from access.scope import Scope
 from data.database import Database
 from data.indicators import DECLARED
-from data.indicators.crowd import small_below
 from data.indicators.figures import Figure, NotAllowed, figures
 from data.indicators.moment import moment
+from data.indicators.people import small_below
 from data.indicators.refresh import refresh
 from data.indicators.targets import set_target
 from data.periods import parse
@@ -363,6 +363,64 @@ def _check_one(where: str, indicator: str, scope: Scope, shown: dict[Cell, Figur
         out = [cell for cell in line if shown[cell].suppressed]
         assert len(out) != 1 or indicator in OF_A_CATEGORY, f"{where}: {out[0]} can be found from {line}"
     return sum(figure.suppressed for figure in shown.values())
+
+
+# --- registers ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_second_cell_stays_withheld_while_the_register_hardly_changes(city: City) -> None:
+    """The second cell of January by itself would be the street with 7, of March the town with 9: each would be shown in the other month."""
+    city.today("2023-03-31")
+    recipients(city, {TOWN: 3, STREET: 7, MIXED: 9})
+    for _ in range(5):
+        city.add("relief_recipients", region=STREET, category="农村低保", started_on="2023-03-02")
+    for period in ("2023-01", "2023-02", "2023-03"):
+        found = {f.region: f for f in city.read("relief_recipients", period, QI, level="township", scope=LEADER)}
+        assert hidden(found) == {TOWN: "small", MIXED: "paired"}, period
+
+
+def test_a_register_is_withheld_in_the_years_beside_one_in_which_it_is_small(city: City) -> None:
+    city.today("2023-03-31")
+    for region, many, ends in ((TOWN, 3, None), (TOWN, 6, "2022-12-05"), (STREET, 7, None), (MIXED, 9, None)):
+        for _ in range(many):
+            city.add("relief_recipients", region=region, category="农村低保", started_on="2020-03-01", ended_on=ends)
+
+    def at(period: str) -> dict[str, str]:
+        return hidden({f.region: f for f in city.read("relief_recipients", period, QI, level="township", scope=LEADER)})
+
+    assert at("2023-02") == at("2022-12") == {TOWN: "small", STREET: "paired"}
+    assert at("2022-11") == at("2022-01") == at("2021-05") == at("2021-05/ytd") == {TOWN: "paired", STREET: "paired"}
+    assert at("2020-12") == {}, "more than a year before"
+    assert at("2022-W40") == at("2022-11"), "the days between withhold what the months' ends do"
+
+
+def test_a_count_that_is_small_between_two_months_takes_the_day_with_it(city: City) -> None:
+    city.today("2023-03-31")
+    recipients(city, {STREET: 7, MIXED: 9, GUYANG: 9})
+    for _ in range(3):
+        city.add("relief_recipients", region=TOWN, category="农村低保", started_on="2023-02-08", ended_on="2023-02-20")
+
+    def at(period: str, county: str = QI) -> set[str | None]:
+        return {f.reason for f in city.read("relief_recipients", period, county, level="township", scope=LEADER)}
+
+    assert at("2023-01") == at("2023-02") == at("2023-W05") == {None}
+    assert at("2023-W06") == {"paired"} and at("2023-W06", LANKAO) == {None}
+    assert city.figure("relief_recipients", "2023-W06", QI, LEADER).value == 19
+
+
+def test_the_year_to_date_of_a_rate_over_a_register_is_withheld_with_its_months(city: City) -> None:
+    city.today("2023-03-31")
+    for region, many in ((TOWN, 3), (STREET, 7), (MIXED, 9)):
+        for _ in range(many):
+            city.add("children", region=region, category="困境儿童", registered_on="2023-01-02")
+    city.refresh("children_registered", "child_visit_rate")
+    for period in ("2023-01", "2023-03"):
+        found = {f.region: f for f in city.read("child_visit_rate", period, QI, level="township", scope=LEADER)}
+        assert hidden(found) == {TOWN: "small", STREET: "paired"}
+        to_date = {f.region: f for f in city.read("child_visit_rate", f"{period}/ytd", QI, level="township", scope=LEADER)}
+        assert hidden(to_date) == {TOWN: "paired", STREET: "paired"}
+        registered = {f.region: f for f in city.read("children_registered", f"{period}/ytd", QI, level="township", scope=LEADER)}
+        assert hidden(registered) == {TOWN: "small", STREET: "paired"}
 
 
 # --- months, running totals, other indicators, minors -------------------------------------------------------------------------------
