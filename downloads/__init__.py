@@ -9,7 +9,4 @@ blueprint.add_url_rule("/admin/audit.<any(csv, xlsx):kind>", "audit", audit.audi
 blueprint.add_url_rule(f"/<any({figures.SECTIONS}):page>/table.<any(csv, xlsx):kind>", "figures", figures.figures_file)
 blueprint.add_url_rule("/records/<name>.<any(csv, xlsx):kind>", "records", records.record_file)
 blueprint.add_url_rule("/returns/attachment/<int:number>", "attachment", returns.attachment)
-blueprint.add_url_rule("/returns/attachment", "attach", returns.attach, methods=["POST"])
-blueprint.add_url_rule("/returns/attachment/<int:number>/remove", "detach", returns.detach, methods=["POST"])
 blueprint.add_url_rule("/returns/form.xlsx", "returns_form", returns.form)
-blueprint.add_url_rule("/returns/form", "bring_form", returns.bring_form, methods=["POST"])

@@ -95,6 +95,7 @@ class Machine(RuleBasedStateMachine):
         scope = COUNTY if one.region == QI else OTHER
         if self.act(lambda: self.desk.submit(one, version=model.version - ago, scope=scope), one, whole, ago):
             self.done(one, "submitted", state="submitted")
+            self.figures += 1
 
     @rule(one=item, ago=stale)
     def accept(self, one: Item, ago: int) -> None:
@@ -110,6 +111,7 @@ class Machine(RuleBasedStateMachine):
         ago = min(ago, model.version)
         if self.act(lambda: self.desk.send_back(one, version=model.version - ago), one, model.state == "submitted", ago):
             self.done(one, "returned", state="returned")
+            self.figures += 1
 
     @rule(one=item)
     def reopen(self, one: Item) -> None:
@@ -138,7 +140,7 @@ class Machine(RuleBasedStateMachine):
             return
         wanted = [(NETWORKS, one.region, one.month, Decimal(model.counts), None) for one, model in self.model.items() if model.counts]
         assert sorted(self.desk.values()) == sorted(wanted)
-        assert self.desk.version() == self.figures
+        assert self.desk.version() == self.figures, "what is shown is read anew after each act, and only then"
 
 
 def test_whatever_order(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
