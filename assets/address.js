@@ -70,8 +70,10 @@
       open.open = false;
       open.querySelector("summary").focus();
     } else {
-      const region = new URLSearchParams(location.search).get("region");
-      if (region) go(`region=${{ 12: region.slice(0, 9), 9: region.slice(0, 6) }[region.length] ?? ""}`); // one level up
+      const query = new URLSearchParams(location.search);
+      const region = query.get("region");
+      if (query.get("task")) go("task="); // a panel that is open closes first
+      else if (region) go(`region=${{ 12: region.slice(0, 9), 9: region.slice(0, 6) }[region.length] ?? ""}`); // one level up
     }
   });
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from dash import dcc, html
 
-from data.indicators import PROGRAMMES, Indicator
+from data.indicators import Indicator
 from geo.regions import CITY
 
 
@@ -25,9 +25,9 @@ def about_region(code: str, period: str) -> str:
 
 
 def about_programme(programme: str, period: str, region: str = CITY) -> str:
-    """`/elderly?period=2023-07`: the page of the programme's section; empty for a programme that measures nothing of its own."""
+    """`/programmes/elderly?period=2023-07&region=410221`: the ledger of one programme; the city is not written."""
     query = {"period": period} | ({} if region == CITY else {"region": region})
-    return f"/{programme}?{urlencode(query, safe='/')}" if programme in PROGRAMMES else ""
+    return f"/programmes/{programme}?{urlencode(query, safe='/')}"
 
 
 def named(indicator: Indicator, period: str, region: str = CITY, words: str = "") -> dcc.Link:

@@ -57,13 +57,18 @@ def plan(indicators: Mapping[str, str]) -> list[Any]:
 def _chosen(indicators: Mapping[str, str]) -> html.Section:
     task = html.Div(
         [
-            field("序号", text("admin-plan-task-no", maxLength=12), "如 7 或 1.1，定下后不改"),
+            html.Div(
+                [
+                    field("序号", text("admin-plan-task-no", maxLength=12), "如 7 或 1.1"),
+                    field("时限", text("admin-plan-task-due", maxLength=7), "如 2023-10"),
+                    field("权重", _whole("admin-plan-task-weight", 1, 100), "1–100"),
+                ],
+                className="abreast",
+            ),
             field("任务（具体措施）", _lines("admin-plan-task-title", 200)),
             field("工作目标", text("admin-plan-task-group", maxLength=500)),
-            field("时限", text("admin-plan-task-due", maxLength=7), "月份，如 2023-10"),
             field("责任单位", _lines("admin-plan-task-units", 2000), "一行一个，或用、隔开"),
             field("关联指标", _several("admin-plan-task-indicators", indicators)),
-            field("权重", _whole("admin-plan-task-weight", 1, 100)),
             field("备注", _lines("admin-plan-task-note", 500)),
         ],
         id="admin-plan-task",
@@ -71,12 +76,22 @@ def _chosen(indicators: Mapping[str, str]) -> html.Section:
     )
     stone = html.Div(
         [
-            field("时限", text("admin-plan-stone-due", maxLength=7), "月份，如 2023-10；每月的写 每月"),
-            field("日", _whole("admin-plan-stone-day", 1, 31), "空着即月底"),
+            html.Div(
+                [
+                    field("时限", text("admin-plan-stone-due", maxLength=7), "2023-10 或 每月"),
+                    field("日", _whole("admin-plan-stone-day", 1, 31), "空着即月底"),
+                    field("考核", choice("admin-plan-stone-scope", SCOPES)),
+                ],
+                className="abreast",
+            ),
             field("节点", _lines("admin-plan-stone-title", 200)),
-            field("考核", choice("admin-plan-stone-scope", SCOPES)),
-            field("所属任务", text("admin-plan-stone-task", maxLength=12), "任务的序号，可空"),
-            field("任务应达（%）", _whole("admin-plan-stone-percent", 1, 100), "空着即按节点均分"),
+            html.Div(
+                [
+                    field("所属任务", text("admin-plan-stone-task", maxLength=12), "序号，可空"),
+                    field("应达 %", _whole("admin-plan-stone-percent", 1, 100), "空着即均分"),
+                ],
+                className="abreast",
+            ),
             field("达标即完成的指标", _several("admin-plan-stone-indicators", indicators)),
             field("备注", _lines("admin-plan-stone-note", 500)),
         ],
@@ -90,7 +105,7 @@ def _chosen(indicators: Mapping[str, str]) -> html.Section:
     return html.Section(
         [
             html.H2(NOTHING, id=ABOUT),
-            html.P("在左边选一行，或新增。保存后灯和进度立即按新计划判断。", className="sub"),
+            html.P("在左边选一行，或新增；保存后立即按新计划判断。", className="sub"),
             task,
             stone,
             html.Div(acts, id="admin-plan-acts", className="acts", hidden=True),

@@ -55,9 +55,8 @@ def _row(book: Book, to: str) -> html.Div:
             (light("overdue", count=overdue) if overdue else None) or html.Span(),
         ]
     one = book.programme
-    name = dcc.Link(short_name(one), href=to, title=one.name, className="link") if to else html.Span(short_name(one), title=one.name)
     return html.Div(
-        [name, bar, *right],
+        [dcc.Link(short_name(one), href=to, title=one.name, className="link"), bar, *right],
         className="pr",
         **attr(data_programme=one.id),
     )

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from data.programmes.form import Head, Plan, Programme, Task
 from data.programmes.plan import plan_years, read_plan
 from data.programmes.plan_file import PlanError, problems_of
-from data.programmes.word.doubt import Doubt, Findings, WordError
+from data.programmes.word.doubt import Doubt, Findings, WordError, shortened
 from data.programmes.word.ledgers import PROGRAMMES, Ledger, numbered, read_ledgers
 from data.programmes.word.naming import title_of
 from data.programmes.word.rows import TEXT, Line
@@ -152,18 +152,28 @@ def _tasks(
 
 
 def _kept(line: Line, mine: Task | None, last: Task | None, findings: Findings) -> dict[str, Any]:
-    """What a ledger does not say of a task and the stored plan does: weight and indicators of the same number, or of last year's title."""
+    """What a ledger does not say of a task and the stored plan does.
+
+    Of the same number: indicators, weight, what the text says of the date, the note. Of last year's title: indicators and weight.
+    """
     found = mine or last
-    if found is None or not (found.indicators or found.weight != 1):
+    if found is None:
         return {}
+    out: dict[str, Any] = {"indicators": list(found.indicators), "weight": found.weight}
+    words = f"关联指标沿用：{'、'.join(found.indicators) or '无'}，权重 {found.weight}"
     if mine is None:
-        findings.doubt(
-            line.place, line.title, f"关联指标沿用：{'、'.join(found.indicators) or '无'}，权重 {found.weight}", "上年计划里的同名任务"
-        )
-    elif mine.title != line.title:
-        words = f"关联指标沿用：{'、'.join(mine.indicators) or '无'}，权重 {mine.weight}"
-        findings.doubt(line.place, f"{mine.title} 改为 {line.title}", words, "库中同一序号的任务，名称不同")
-    return {"indicators": list(found.indicators), "weight": found.weight}
+        if found.indicators or found.weight != 1:
+            findings.doubt(line.place, line.title, words, "上年计划里的同名任务")
+        return out
+    if mine.title != line.title:
+        findings.doubt(line.place, f"{shortened(mine.title, 28)} 改为 {shortened(line.title, 28)}", words, "库中同一序号的任务，名称不同")
+    if mine.due == line.due:
+        out |= {"due_from": mine.due_from, "other_due": mine.other_due}
+    elif mine.other_due:
+        findings.doubt(line.place, f"正文与台账时限不同（另一处为 {mine.other_due}）", "不再标注", f"台账时限由 {mine.due} 改为 {line.due}")
+    if mine.note and mine.due == line.due:
+        out["note"] = mine.note
+    return out
 
 
 def _usual_units(known: Programme | None, owner: str) -> tuple[str, ...]:

@@ -21,7 +21,6 @@ from data.regions import read_places
 from pages.administration.desk import told
 from pages.administration.plan_form import EVERY_MONTH, STONE, TASK, stone_key
 
-HINT = "在左边选一行，或新增。保存后灯和进度立即按新计划判断。"
 CLOSED = "这一年已经结束，只供查看。"
 
 dash.clientside_callback(

@@ -12,9 +12,11 @@ from access import audit, session
 from access.session import database
 from components.form import refused, said
 from components.plain import plain
+from data.facts import today
 from data.programmes import editing
 from data.programmes.changes import Change, changes_of
 from data.programmes.form import Plan
+from data.programmes.marks import choices_at
 from data.programmes.plan_file import PlanError
 from data.programmes.taking import Overtaken, take_plan
 from pages.administration.desk import mark, told
@@ -78,7 +80,16 @@ def saved(_: Any, __: Any, ___: Any, mode: Any, base: Any, year: Any, programme:
         return plain(_refused(error)), STAYS, STAYS
     if not done:
         return plain(said("没有改动。")), STAYS, STAYS
-    return plain(said("已删除。" if remove else "已保存。")), mark(), STAYS if key and not remove else []
+    words = "已删除。" if remove else "已保存。" + (_other_date(base, str(programme), key, fields) if kind == TASK else "")
+    return plain(said(words)), mark(), STAYS if key and not remove else []
+
+
+def _other_date(base: Any, programme: str, no: str, fields: tuple[Any, ...]) -> str:
+    """That a section has confirmed another month for the task, which is the one that counts."""
+    with database().reading() as connection:
+        choice = choices_at(connection, int(base["year"]), today(connection)).get((programme, no))
+    given = task_given(*fields[:8])["due"]
+    return f"科室已确认时限以 {choice.due} 为准，灯仍按该月判断。" if choice and choice.due != given else ""
 
 
 def _edit(kind: str, key: str, remove: bool, programme: str, fields: tuple[Any, ...]) -> Edit:

@@ -59,7 +59,9 @@ def _body(connection: Connection, plan: Plan, doubts: list[Doubt]) -> tuple[Any,
         for act, word in ACTS.items()
     }
     tasks = sum(len(one.tasks) for one in plan.programmes)
-    size = f"{plan.plan.year} 年计划（{plan.plan.document}），{len(plan.programmes)} 个工程、{tasks} 项任务"
+    size = f"{plan.plan.year} 年计划（{plan.plan.document}），{len(plan.programmes)} 个工程、{tasks} 项任务" + (
+        f"，另设目标 {len(plan.targets)} 项" if plan.targets else ""
+    )
     return preview(size, [(places, one.says, one.taken, one.why) for places, one in gathered(doubts)], changes, stopped), bool(stopped)
 
 

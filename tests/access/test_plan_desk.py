@@ -19,7 +19,7 @@ from access import audit
 from data import facts
 from data.indicators.targets import read_targets
 from data.programmes.form import Plan, Task
-from data.programmes.marks import milestone_marks
+from data.programmes.marks import date_choices, milestone_marks
 from data.programmes.plan import load_plan, read_plan
 from data.programmes.returns.table import return_changes
 from data.settings import ROOT
@@ -225,6 +225,14 @@ def test_a_task_is_added_and_removed_unless_counties_have_filed_for_it(server: F
     )
 
 
+def test_a_date_that_the_section_has_confirmed_is_told_of(server: Flask, admin: FlaskClient) -> None:
+    said = {"year": 2023, "programme": "elderly", "task": "14", "due": "2023-12", "who": "chief", "at": datetime(2023, 6, 1, tzinfo=UTC)}
+    with database_of(server).writing() as connection:
+        connection.execute(sa.insert(date_choices).values(**said))
+    assert "科室已确认时限以 2023-12 为准" in save(admin, looked(admin)["admin-plan-base.data"], "14", {**FORM, "due": "2023-11"})
+    assert "科室已确认" not in save(admin, looked(admin)["admin-plan-base.data"], "14", {**FORM, "due": "2023-12"})
+
+
 def test_a_milestone_is_added_changed_and_kept_once_it_is_marked(server: Flask, admin: FlaskClient) -> None:
     stone = {
         "due": "每月",
@@ -312,8 +320,8 @@ def test_a_yaml_file_brings_its_targets_too_and_a_hand_leaves_them(server: Flask
     answer = send(
         admin, PLAN.read_text().replace("programmes:\n", own, 1).replace("title: 五医联动", "title: 五医", 1).encode(), "own.yaml"
     )
-    shown = call(admin, "admin-plan-preview-body.children", read__data=answer.json)
-    assert "任务 五医联动 改为 五医" in json.dumps(shown, ensure_ascii=False) and answer.json["doubts"] == []
+    shown = json.dumps(call(admin, "admin-plan-preview-body.children", read__data=answer.json), ensure_ascii=False)
+    assert "任务 五医联动 改为 五医" in shown and "另设目标 1 项" in shown and answer.json["doubts"] == []
     call(admin, "admin-plan-read.data", "admin-plan-take.n_clicks", read__data=answer.json)
     assert task(server, "elderly", "12").title == "五医"
     assert "已保存" in save(admin, looked(admin)["admin-plan-base.data"], "14", FORM)

@@ -167,6 +167,42 @@ def test_what_the_ledger_does_not_say_is_kept_from_the_years_own_plan(tmp_path: 
     assert any("公益性公墓建设运营 改为 公益性公墓建设。" in says for _, says, _ in doubts(found))
 
 
+def test_the_years_own_ledgers_read_back_as_the_plan_has_them(tmp_path: Path) -> None:
+    """The three ledgers of 2023 with the numbers, groups, dates and units of the plan that was made from them by hand."""
+    own = read_plan_file(ROOT / "plan" / "2023.yaml")
+    paper = Paper()
+    for programme, layout in (("relief", RELIEF), ("elderly", ELDERLY), ("children", CHILDREN)):
+        (one,) = [one for one in own.programmes if one.id == programme]
+        rows, above = [], ("", "")
+        for task in one.tasks:
+            first = task.no.split(".")[0]
+            goal = UP if task.group == above[1] and layout is not RELIEF else task.group
+            cell = {
+                "序号": UP if first == above[0] else first, "工作目标": goal, "工作任务": goal, "具体措施": task.title,
+                "责任单位": "\n".join(task.units), "时间节点": task.due.replace("-", "."), "完成时限": task.due.replace("-", "."),
+            }  # fmt: skip
+            if task.other_due == "空缺":
+                cell["时间节点"] = ""
+            rows.append(tuple(cell.get(name, "") for name in layout))
+            above = (first, task.group)
+        paper.ledger(f"2023年{one.name}工作台账", layout, rows)
+    head = own.plan.model_copy(update={"document": "再印"})
+    found = read_word_plan(paper.save(tmp_path / "a.docx"), head, Standing(own))
+    for mine, theirs in zip(found.plan.programmes, own.programmes, strict=True):
+        without = {"tasks": {"__all__": {"source"}}, "task_defaults": True}
+        assert mine.model_dump(exclude=without) == theirs.model_dump(exclude=without), mine.id
+
+
+def test_a_date_moved_by_the_ledger_no_longer_stands_beside_the_texts(tmp_path: Path) -> None:
+    own = read_plan_file(ROOT / "plan" / "2023.yaml")
+    rows = [("7", "五位一体改革", "建设模式改革", "2023.11", "养老服务科", "", "")]
+    path = Paper().ledger("2023年养老服务提升工程工作台账", ELDERLY, rows).save(tmp_path / "a.docx")
+    found = read_word_plan(path, own.plan, Standing(own))
+    (task,) = found.plan.programmes[1].tasks
+    assert (task.due, task.other_due, task.note) == ("2023-11", "", "")
+    assert ("第 1 个表格第 2 行", "正文与台账时限不同（另一处为 2023-12）", "不再标注") in doubts(found)
+
+
 # --- refusals ---------------------------------------------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from access.scope import Scope
 from data.clock import as_utc
-from data.facts import acting_at, bump, today
+from data.facts import acting_at, today
 from data.indicators.figures import NotAllowed
 from data.periods import parse
 from data.programmes.assigned import files, regions_of
@@ -98,7 +98,6 @@ def submit(connection: Connection, item: Item, *, version: int, scope: Scope, wh
     wrong = flaws(before.content, place.task, item.region)
     if wrong:
         raise ReturnRefused("；".join(flaw.words for flaw in wrong) + "。")
-    bump(connection)  # no figure changes, but the ledger shows who has returned; before the log, as everywhere, or two could wait in a ring
     return change(connection, before, "submitted", who=who, where=where, words=place.words, state="submitted")
 
 
