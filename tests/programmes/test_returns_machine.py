@@ -68,9 +68,6 @@ class Machine(RuleBasedStateMachine):
             setattr(model, name, changed)
         model.version += 1
         model.told.append((act, model.said))
-        if act != "saved":
-            assert self.desk.version() > self.figures, "what is shown is read anew"
-            self.figures = self.desk.version()
 
     @rule(
         one=item, percent=st.integers(0, 100), words=st.sampled_from(["", "甲", "乙"]), value=value, who=st.sampled_from("张李"), ago=stale
@@ -105,6 +102,7 @@ class Machine(RuleBasedStateMachine):
         ago = min(ago, model.version)
         if self.act(lambda: self.desk.accept(one, version=model.version - ago), one, model.state == "submitted", ago):
             self.done(one, "accepted", state="accepted", counts=model.said[2])
+            self.figures += 1
 
     @rule(one=item, ago=stale)
     def send_back(self, one: Item, ago: int) -> None:
@@ -117,6 +115,7 @@ class Machine(RuleBasedStateMachine):
     def reopen(self, one: Item) -> None:
         if self.act(lambda: self.desk.reopen(one), one, self.model[one].state == "accepted", 0):
             self.done(one, "returned", state="returned", counts="")
+            self.figures += 1
 
     @invariant()
     def nothing_is_lost_and_nothing_is_made_up(self) -> None:
@@ -139,7 +138,7 @@ class Machine(RuleBasedStateMachine):
             return
         wanted = [(NETWORKS, one.region, one.month, Decimal(model.counts), None) for one, model in self.model.items() if model.counts]
         assert sorted(self.desk.values()) == sorted(wanted)
-        assert self.desk.version() == self.figures, "what is shown is read anew after each act, and only then"
+        assert self.desk.version() == self.figures
 
 
 def test_whatever_order(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
