@@ -1,37 +1,29 @@
-"""`/returns/…`: files of the county returns in and out, and the month as a form to be filled in offline. What is taken is told first."""
+"""`/returns/…`: the files of the county returns, and the month as a form to be filled in offline. What is taken away is told first."""
 
 from __future__ import annotations
 
 import tempfile
-from pathlib import Path
-from typing import Any
 
 import flask
 from flask import request
-from werkzeug.exceptions import BadRequest, Forbidden, NotFound
+from werkzeug.exceptions import BadRequest, NotFound
 
 from access import session
-from access.doors import MIB, route_for
+from access.doors import route_for
 from access.people import Person
 from access.scope import Role
 from access.session import cockpit, database
 from data.exchange.export import XLSX, Origin, disposition
-from data.indicators.figures import NotAllowed
 from data.indicators.moment import moment
 from data.periods import PeriodError, parse
 from data.programmes.returns import attachments
 from data.programmes.returns.asked import asked, month_before
-from data.programmes.returns.attachments import LARGEST, put, where_kept
-from data.programmes.returns.file_kind import KINDS, FileRefused
-from data.programmes.returns.form_reading import FormRefused, take_form
+from data.programmes.returns.attachments import where_kept
+from data.programmes.returns.file_kind import KINDS
 from data.programmes.returns.form_sheet import TITLE, write_form
-from data.programmes.returns.item import parse_item
-from data.programmes.returns.present import Conflict, ReturnRefused
 
 FILERS: frozenset[Role] = frozenset({"county", "chief"})
 READERS: frozenset[Role] = FILERS | {"leader"}
-AROUND = MIB // 4  # bytes of a form beside its file
-MOST_PROBLEMS = 200
 
 
 @route_for(READERS)
@@ -52,41 +44,6 @@ def attachment(*, number: int) -> flask.Response:
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
-
-
-@route_for(FILERS, largest=LARGEST + AROUND)
-def attach() -> flask.typing.ResponseReturnValue:
-    """A file to a return: the form's fields `item` and `file`."""
-    who = _who()
-    item, given = parse_item(request.form.get("item")), request.files.get("file")
-    if item is None or given is None or not given.filename:
-        raise BadRequest("请选一个文件。")
-    by: dict[str, Any] = {"scope": who.scope, "who": who.username, "where": session.address()}
-    try:
-        with database().reading() as connection:
-            attachments.may_attach(connection, item, scope=who.scope)
-        kept = put(cockpit().settings.attachments_dir, given.stream, given.filename)
-        with database().noting() as connection:
-            one = attachments.attach(connection, item, kept, **by)
-    except NotAllowed:
-        raise Forbidden("这项月报不由您报送。") from None
-    except (FileRefused, ReturnRefused) as error:
-        return {"refused": f"{given.filename[-80:]}：{error}。".replace("。。", "。")}, 422
-    return {"number": one.number, "name": one.name}, 201
-
-
-@route_for(FILERS)
-def detach(*, number: int) -> flask.typing.ResponseReturnValue:
-    """A file out of a return."""
-    who = _who()
-    try:
-        with database().noting() as connection:
-            attachments.remove(connection, number, scope=who.scope, who=who.username, where=session.address())
-    except (LookupError, NotAllowed):  # of another's file nobody learns whether it is there
-        raise NotFound("没有这个附件。") from None
-    except ReturnRefused as error:
-        return {"refused": str(error)}, 422
-    return {"number": number}
 
 
 @route_for(FILERS)
@@ -111,29 +68,6 @@ def form() -> flask.Response:
     answer = flask.send_file(file, mimetype=XLSX)
     answer.headers["Content-Disposition"] = disposition(origin.file_name(title, "xlsx"), "returns.xlsx")
     return answer
-
-
-@route_for(FILERS, largest=LARGEST + AROUND)
-def bring_form() -> flask.typing.ResponseReturnValue:
-    """A filled-in form: all of it becomes drafts, or nothing."""
-    who = _who()
-    given = request.files.get("file")
-    if given is None or not given.filename:
-        raise BadRequest("请选一个文件。")
-    try:
-        # A file without a name: whatever ends this process, nothing of what was sent stays on the disk.
-        with tempfile.TemporaryFile() as copy, database().noting() as connection:
-            given.save(copy)
-            copy.flush()
-            path = Path(f"/dev/fd/{copy.fileno()}")
-            taken = take_form(connection, path, given.filename, scope=who.scope, who=who.username, where=session.address())
-    except FormRefused as error:
-        more = len(error.problems) - MOST_PROBLEMS
-        words = [one.words for one in error.problems[:MOST_PROBLEMS]] + ([f"另有 {more} 处"] if more > 0 else [])
-        return {"refused": "整份都没有收，请改好后重新上传：", "problems": words}, 422
-    except (Conflict, ReturnRefused) as error:
-        return {"refused": str(error), "problems": []}, 422
-    return {"saved": len(taken.saved), "untouched": taken.untouched}
 
 
 def _who() -> Person:

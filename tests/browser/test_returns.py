@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from selenium.webdriver.support.expected_conditions import alert_is_present
+from selenium.webdriver.support.ui import WebDriverWait
 
 from access import audit
 from access.scope import Scope
@@ -182,9 +184,28 @@ def test_a_session_that_ends_loses_nothing_and_the_next_person_finds_nothing(bro
     page.until(lambda: value(page, "done") == "会话已过期时写的" and "已保存" in kept(page))
     left = "{version: 0, fields: {done: '秘密'}, at: Date.now()}"
     page.run(f"localStorage.setItem('return:county:2023-09|elderly|11|410221', JSON.stringify({left}))")
-    enter(page, "chief", "/returns")
     enter(page, "chief", ADDRESS)
     page.until(lambda: page.run("return Object.keys(localStorage).filter(name => name.startsWith('return:')).length") == 0)
+
+
+def asked(page: Page) -> Any:
+    """The browser's own question."""
+    return WebDriverWait(page.driver, 20).until(alert_is_present())
+
+
+def test_signing_out_clears_this_browser(browser: Page, own: Database) -> None:
+    page = browser
+    enter(page, "county", "/returns?item=elderly/10/410221")
+    page.until(lambda: page.one("#returns-done"))
+    page.run("localStorage.setItem('return:county:x', JSON.stringify({version: 0, fields: {}, stuck: true, at: Date.now()}))")
+    page.driver.get(page.site + "/")  # not on the page of the returns: nothing can be sent from there
+    page.click("#shell-sign-out")
+    asked(page).dismiss()
+    assert page.run("return localStorage.length") > 0 and page.all("#shell-sign-out")
+    page.click("#shell-sign-out")
+    asked(page).accept()
+    page.until(lambda: page.all("#login-username"))
+    assert page.run("return Object.keys(localStorage).filter(name => name.startsWith('return:')).length") == 0
 
 
 def test_a_file_comes_with_a_return_and_goes_again(browser: Page, own: Database, tmp_path: Path) -> None:

@@ -46,6 +46,7 @@ def accept(database: Database, picked: Sequence[tuple[Item, int]], *, scope: Sco
     brought = False
     with database.writing() as connection:
         done = []
+        facts.bump(connection)  # before anything is told to the log, as in `change`: two writers never wait for each other in a ring
         for item, version in picked:
             accepted, batch = _accept(connection, item, version, scope, who, where)
             done.append(accepted)
@@ -72,6 +73,7 @@ def reopen(database: Database, item: Item, reason: str, *, version: int, scope: 
     reason = _reason(reason)
     with database.writing() as connection:
         place, before = _looked_at(connection, item, version, scope, "accepted")
+        facts.bump(connection)  # as in accept
         withdrawn = _withdraw(connection, item, who, where)
         done = change(
             connection, before, "returned", who=who, where=where, words=f"已审核的 {place.words}", state="returned", reason=reason
