@@ -20,6 +20,7 @@ MEANINGS = {
     "suppress_below": "小于此数的人数不显示",
     "session_idle_minutes": "会话闲置多少分钟失效",
     "password_profile": "密码规则",
+    "letter_templates": "本局函件模板的目录",
     "map_approval_number": "审图号",
     "attachments_dir": "月报附件的目录",
     "host": "监听地址",

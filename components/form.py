@@ -30,7 +30,7 @@ def choice(name: str, options: dict[str, str], value: str = "", **more: Any) -> 
         "select_all": "全选",
         "deselect_all": "全不选",
     }
-    return dcc.Dropdown(id=name, options=listed, value=value, clearable=False, searchable=len(listed) > 8, **{"labels": words, **more})
+    return dcc.Dropdown(id=name, options=listed, value=value, clearable=False, **{"searchable": len(listed) > 8, "labels": words, **more})
 
 
 def button(name: str, words: str, *, main: bool = False) -> html.Button:

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from dash import html
 from dash.development.base_component import Component
 
-Light = Literal["met", "on_track", "due_soon", "behind", "overdue", "missing", "none"]
-WORDS: dict[str, str] = {
-    "met": "完成",
-    "on_track": "正常",
-    "due_soon": "临期",
-    "behind": "滞后",
-    "overdue": "逾期",
-    "missing": "未报",
-}
+from data.programmes.light import WORDS as WORDS
+from data.programmes.light import Light as Light
 
 
 def light(status: str, word: str = "", count: int = 0) -> html.Span | None:

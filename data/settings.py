@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(default=30, ge=1, le=24 * 60)
     password_profile: Literal["dengbao", "asvs"] = "dengbao"  # noqa: S105 - the name of a rule book
     map_approval_number: str = ""
+    letter_templates: str = ""
     attachments_dir: Path = Field(default_factory=lambda: VAR / "attachments")
     host: str = "127.0.0.1"
     port: int = Field(default=8050, ge=1, le=65535)

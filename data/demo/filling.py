@@ -16,6 +16,7 @@ from data.clock import SHANGHAI
 from data.database import Database
 from data.datasets import DATASETS, Dataset
 from data.demo.city import City, read_city
+from data.demo.letters import clear_letters, hold_letters, write_letters
 from data.demo.milestones import clear_milestones, put_milestones
 from data.demo.returns import clear_returns, filed_returns, put_returns
 from data.demo.rows import ROWS
@@ -93,6 +94,8 @@ def fill(
         if real and old:
             raise Refused("真实批次与演示数据已经混在一起，演示数据不能再替换；请先撤销真实批次。")
         _clear(connection)
+        if old:
+            clear_letters(connection)
         if not real and not filed:
             clear_returns(connection)
             clear_milestones(connection)
@@ -105,6 +108,8 @@ def fill(
             rows[dataset.name] = _deliver(connection, city, dataset, real > 0)
             if notice:
                 notice(f"{dataset.title} {rows[dataset.name]:,} 条")
+        if not real and not hold_letters(connection):
+            write_letters(connection, city)
         filled_in = put_returns(connection, city, places)
         put_milestones(connection, city)
         if notice and filled_in:

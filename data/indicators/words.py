@@ -12,6 +12,7 @@ from data.indicators.indicator import Indicator
 from data.periods import Period
 
 MISSING = "—"
+NUMERALS = "一二三四五六七八九十"
 WAN, YI = 10_000, 100_000_000
 
 Number = int | float
@@ -94,3 +95,10 @@ def period(value: Period) -> str:
     if value.grain == "ytd" and last > 1:
         return f"{year}年1–{last}月"
     return f"{year}年{last}月"
+
+
+def numeral(value: int) -> str:
+    """`一`, `十`, `十二`, `二十`; for 1–99."""
+    tens, ones = divmod(value, 10)
+    digit = NUMERALS[ones - 1] if ones else ""
+    return digit if not tens else f"{NUMERALS[tens - 1] if tens > 1 else ''}十{digit}"

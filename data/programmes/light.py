@@ -12,6 +12,14 @@ from itertools import pairwise
 from typing import Literal
 
 Light = Literal["met", "on_track", "due_soon", "behind", "overdue", "missing", "none"]
+WORDS: dict[str, str] = {
+    "met": "完成",
+    "on_track": "正常",
+    "due_soon": "临期",
+    "behind": "滞后",
+    "overdue": "逾期",
+    "missing": "未报",
+}
 SOON = timedelta(days=14)
 TOLERANCE = 10.0  # points
 WORST: tuple[Light, ...] = ("overdue", "missing", "behind", "due_soon", "on_track", "met", "none")
