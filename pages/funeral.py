@@ -25,7 +25,7 @@ SECTION = Section(
     panels=(
         Split("ages", "当年各年龄段死亡", "deaths", of_year=True),
         Years("years", "近几年死亡", "deaths"),
-        Places("townships", "各街道死亡", "deaths"),
+        Places("townships", "各乡镇街道死亡", "deaths"),
         Steps(
             "facilities",
             "殡葬设施建设",

@@ -29,11 +29,13 @@ from components.table import table
 from data.exchange.batches import Batch
 from data.exchange.freshness import freshness
 from data.indicators import DECLARED, Indicator
+from data.indicators.absence import absence
 from data.indicators.aim import own_target
 from data.indicators.definition import datasets_behind
 from data.indicators.findings import Finding, region_finding
 from data.indicators.history import history
 from data.indicators.moment import Moment, moment
+from data.indicators.reach import still_runs, until
 from data.indicators.returns import last_returns
 from data.indicators.sources import Source, sources
 from data.indicators.study import Study, study
@@ -166,12 +168,14 @@ def _finding(one: Study, indicator: Indicator) -> Finding:
         return Finding(region_finding(one.city, one.counties).title, subtitle(indicator))
     figure = one.figure
     if figure.value is None:
-        return Finding(f"{figure.region_name}{indicator.title}", subtitle(indicator))
+        return Finding(f"{figure.region_name}{indicator.title}{absence(figure)}", subtitle(indicator))
     title = f"{figure.region_name}{indicator.title} {quantity(indicator, figure.value)}"
+    if still_runs(figure):
+        return Finding(f"{title}，{until(figure)}", subtitle(indicator))
     if figure.expected is None or not own_target(figure):
         return Finding(title, subtitle(indicator))
     aim, ahead = "目标" if figure.expected == figure.target else "应达", figure.value - figure.expected
-    stands = f"比{aim}{'高' if ahead > 0 else '低'} {gap(indicator, ahead)}" if ahead else f"与{aim}持平"
+    stands = f"比{aim}{'高' if ahead > 0 else '低'} {gap(indicator, ahead, figure.target)}" if ahead else f"与{aim}持平"
     return Finding(f"{title}，{'已达目标' if figure.status == 'met' else stands}", subtitle(indicator))
 
 

@@ -161,7 +161,7 @@ def _compose(now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
                 here[name],
                 before[name],
                 target=targets.get(name),
-                unfinished=unfinished(INDICATORS[name], period, now.today),
+                unfinished=unfinished(here[name], now.today),
                 selected=name == address.indicator,
                 late=late,
             )

@@ -151,6 +151,7 @@ INDICATORS = (
         better="higher",
         target=Target(Decimal(100), "2023-05", each_county=True),
         resets=True,
+        remembers=False,  # 最近培训日期: who is trained again this year was not, as the records have it, last year
     ),
     Indicator(
         "child_protection_centres",

@@ -62,6 +62,8 @@ def definition(indicator: Indicator) -> Iterator[tuple[str, str]]:
     yield "类型", _kind(indicator)
     yield "周与年累计", _longer(indicator)
     yield "汇总", _rollup(indicator)
+    if not indicator.remembers:
+        yield "往年", "台账只留最近一次的日期，往年的数已无从得知：不与往年比较，也不画往年走势"
     yield "级别", "全市、县区、乡镇街道" if indicator.level == "township" else "全市、县区（没有乡镇数据）"
     yield "方向", BETTER[indicator.better]
     if indicator.breakdown:

@@ -31,7 +31,7 @@ class Figure:
     category   None for the total
     reason     why it is withheld: small or paired
     status     met, on_track, behind, overdue or none
-    as_of      the day d it stands for; None where nothing has been computed
+    as_of      the day it stands for: d, or for events the day of the newest delivery before it; None where nothing has been computed
     """
 
     indicator: str

@@ -63,6 +63,7 @@ class Indicator:
     partial      its denominator leaves out some of the people it tells of
     echoes       the indicator whose people these are again some days later: below county level the one would tell the other
     minors       the categories that are of minors
+    remembers    whether the records still tell of earlier years; False where a row keeps only its latest day, so that past years empty
     parts        the SQL: how records become numerators and denominators
     """
 
@@ -80,6 +81,7 @@ class Indicator:
     target: Target | None = None
     reported: bool = False
     cumulative: bool = False
+    remembers: bool = True
     resets: bool = False  # 年内: starts each year at 0, so its baseline is 0
     monthly_only: bool = False
     span: bool = False
@@ -116,6 +118,13 @@ class Indicator:
     @property
     def factor(self) -> int:
         return 100 if self.unit == "%" else 1
+
+    @property
+    def events_of(self) -> frozenset[str]:
+        """The datasets whose records are the events of a flow: it reaches no further than their newest delivery. None of a state."""
+        if self.kind == "stock" or self.reported:
+            return frozenset()
+        return frozenset(name for part in self.parts for name, how in part.reach.items() if how in ("period", "year"))
 
     @property
     def title(self) -> str:

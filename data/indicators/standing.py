@@ -13,6 +13,7 @@ from statistics import median as middle
 
 from access.scope import Scope
 from data.indicators import INDICATORS, Indicator
+from data.indicators.comparison import remembered
 from data.indicators.figures import Figure, figures
 from data.indicators.moment import Moment
 from data.periods import Period, between, month_of, parse
@@ -88,8 +89,8 @@ def standings(now: Moment, *, scope: Scope, period: Period, region: str) -> tupl
             Standing(
                 INDICATORS[name],
                 figure,
-                own[earlier.text],
-                own[last_year.text],
+                remembered(own[earlier.text], period),
+                remembered(own[last_year.text], period),
                 tuple(lines.get(name, {}).values()),
                 median(group),
                 rank(INDICATORS[name], figure, group) if level == "county" else None,

@@ -60,7 +60,7 @@ class Sum:
 
 @dataclass(frozen=True)
 class Sums:
-    """What was summed, and what a missing row stands for: 0 where records were looked at, nothing where none were."""
+    """What was summed, and what a missing row stands for: 0 where records were looked at, nothing where none were, as before they begin."""
 
     indicator: Indicator
     rows: dict[tuple[str, str, str], Sum]
@@ -81,10 +81,17 @@ class Sums:
         return Sum(0, None if indicator.rollup == "strict" else 0, 0, as_of)
 
     def speaks_of(self, period: Period) -> bool:
-        """Whether records were looked at for a period. At EARLIEST the readings begin, not the records: what was before is unknown."""
-        if self.days.get(period.text) is None and not (self.begins is not None and self.begins > EARLIEST and period.ends < self.begins):
+        """Whether records were looked at for a period: not before the first covered one, nor for the half of a flow's first week."""
+        if self.days.get(period.text) is None or self._half_covered(period):
             return False
         return period.grain != "week" or "week" in grains(self.indicator)
+
+    def _half_covered(self, period: Period) -> bool:
+        """Whether a flow's period begins before the first record's year: the week over that New Year holds some of its days only.
+
+        At EARLIEST the readings begin, not the records, so that its week is whole.
+        """
+        return self.indicator.kind == "flow" and self.begins is not None and self.begins > EARLIEST and period.starts < self.begins
 
 
 @dataclass(frozen=True)
@@ -123,9 +130,15 @@ def read_sums(now: Moment, wanted: Iterable[Wanted]) -> dict[str, Sums]:
         for (name, *key_of_city), tally in from_counties.items():
             rows[name][CITY, key_of_city[0], key_of_city[1]] = tally.sum(indicators[name])
         for one in group:
-            days = {period.text: now.days.get(period.text) for period in one.periods}
+            days = {period.text: _reached(now, one.indicator, period) for period in one.periods}
             out[one.indicator.id] = Sums(one.indicator, rows[one.indicator.id], days, now.begins)
     return out
+
+
+def _reached(now: Moment, indicator: Indicator, period: Period) -> date | None:
+    """The day a reading stands for: d of the definitions, or for events the last day that has been delivered."""
+    day = now.days.get(period.text)
+    return day and min([day, *(now.delivered[name] for name in indicator.events_of if name in now.delivered)])
 
 
 def _sources(now: Moment, indicator: Indicator, periods: Sequence[Period]) -> Grid:

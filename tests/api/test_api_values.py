@@ -128,6 +128,18 @@ def test_an_answer_too_large_is_refused_with_the_limit(server: Flask) -> None:
     assert "200000" in answer.get_json()["detail"]
 
 
+def test_categories_below_the_counties_are_given_in_smaller_portions(server: Flask) -> None:
+    """Each of their weeks is searched for what must be withheld: two years of them would take many seconds."""
+    leader = join(server, "leader")
+    asked = {"indicator": "relief_recipients", "level": "township", "by": "category"}
+    answer = leader.get("/values", **asked, period="2022-W01..2023-W37")
+    assert answer.status_code == 400
+    problem = answer.get_json()
+    assert "乡镇街道分类一次最多取 25000 行" in problem["detail"] and problem["allowed"] == "乡镇街道分类至多 25000 行"
+    assert leader.get("/values", **asked, period="2023-01").status_code == 200
+    assert leader.get("/values", **{**asked, "level": "county"}, period="2022-W01..2023-W37").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("role", "place", "query", "status"),
     [

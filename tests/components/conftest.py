@@ -16,7 +16,7 @@ from data.indicators import DECLARED
 from data.indicators.figures import Figure
 from data.indicators.indicator import Target
 from data.indicators.study import Study
-from data.periods import Period
+from data.periods import Period, parse
 from geo.regions import CITY
 from tests.components.panels import signed_in
 
@@ -32,7 +32,7 @@ COUNTIES = {
     "410225": "兰考县",
 }
 NAMES = {CITY: "开封市", **COUNTIES}
-AS_OF = date(2023, 7, 31)
+TODAY = date(2023, 9, 18)
 
 
 def make_figure(indicator: str = "home_adaptations", value: float | None = 100, **changes: Any) -> Figure:
@@ -41,7 +41,7 @@ def make_figure(indicator: str = "home_adaptations", value: float | None = 100, 
     base: dict[str, Any] = {
         "indicator": indicator,
         "region": region,
-        "region_name": NAMES[region],
+        "region_name": NAMES.get(region, region),
         "period": "2023-07",
         "category": None,
         "numerator": value,
@@ -52,7 +52,7 @@ def make_figure(indicator: str = "home_adaptations", value: float | None = 100, 
         "target": None,
         "expected": None,
         "status": "none",
-        "as_of": AS_OF,
+        "as_of": parse(changes.get("period", "2023-07")).day(TODAY),
     }
     return Figure(**{**base, **changes})
 

@@ -13,7 +13,6 @@ from flask.testing import FlaskClient
 from access.scope import Scope
 from components import format as form
 from components.about import address, mark, named
-from components.absence import absence
 from components.behind import batches_table, returns_table
 from components.history import history_chart, history_table
 from components.plain import plain
@@ -21,6 +20,7 @@ from data.database import Database
 from data.datasets import DATASETS
 from data.exchange.batches import read_batches
 from data.indicators import DECLARED, INDICATORS
+from data.indicators.absence import absence
 from data.indicators.definition import datasets_behind, related, target_words
 from data.indicators.figures import figures
 from data.indicators.history import history
@@ -174,7 +174,8 @@ def test_an_unfinished_month_stands_apart(demonstration: Database) -> None:
     assert years[2023][-1].period == f"{today:%Y-%m}"
     chart = history_chart(INDICATORS["deaths"], years, today)
     assert years[2023][-1].value not in chart["data"][0]["y"][-1:] and "本月未完" in str(chart["data"])
-    done = history_chart(INDICATORS["deaths"], years, today + timedelta(days=40))
+    delivered = {2023: (*years[2023][:-1], replace(years[2023][-1], as_of=Period("2023-09").ends))}
+    done = history_chart(INDICATORS["deaths"], delivered, today + timedelta(days=40))
     assert done["data"][0]["y"][-1] == years[2023][-1].value
 
 

@@ -13,10 +13,10 @@ from dash import html
 
 from components import shell
 from components.bullet import bullet
-from components.comparison import three, unfinished
+from components.comparison import change, three, unfinished
 from components.countymap import legend, map_data, map_head, map_title
 from components.footer import footer
-from components.headline import headline
+from components.headline import brief, headline
 from components.light import WORDS, light
 from components.plain import plain
 from components.progress import progress
@@ -75,6 +75,28 @@ def test_a_card_without_a_value_says_why(figure: Make, text: Text) -> None:
     assert "<5" in card(suppressed=True, reason="small") and "按规定不显示" in card(suppressed=True, reason="small")
 
 
+def test_a_card_says_why_it_has_no_target(figure: Make, text: Text) -> None:
+    def card(indicator: str, target: Target, **changes: Any) -> str:
+        one = figure(indicator, 5, **changes)
+        return text(headline(INDICATORS[indicator], one, figure(indicator, None, **changes), target=target))
+
+    assert "周不评目标" in card("happiness_home_coverage", Target(Decimal(50), "2023-12"), period="2023-W36")
+    assert "按月考核" in card("elder_visit_rate", EACH_MONTH, period="2023-W36")
+    assert "按月考核" in card("elder_visit_rate", EACH_MONTH, period="2023-08/ytd")
+    assert "没有分到目标" in card("home_adaptations", BY_OCTOBER, period="2023-08/ytd", region="410221")
+
+
+def test_a_card_at_a_township_of_what_is_counted_by_county_says_so(figure: Make, text: Text) -> None:
+    town = {"region": "410221101", "region_name": "五里河镇"}
+    one = figure("relief_spend", None, **town)
+    for made in (
+        headline(INDICATORS["relief_spend"], one, one, target=BY_OCTOBER),
+        brief(INDICATORS["relief_spend"], one, target=BY_OCTOBER, today=TODAY),
+    ):
+        said = text(made) + str(made)
+        assert "只统计到县区" in said and "还没有数据" not in said and "没有分到目标" not in said
+
+
 def test_a_card_of_a_late_dataset_says_since_when(figure: Make, text: Text) -> None:
     late = [Freshness("home_adaptations", "适老化改造", date(2023, 8, 1), 12)]
     card = headline(HOMES, figure(value=5, target=10), figure(value=4), target=BY_OCTOBER, late=late)
@@ -83,11 +105,45 @@ def test_a_card_of_a_late_dataset_says_since_when(figure: Make, text: Text) -> N
     assert "stale" not in plain(fresh.children[0])["props"]["className"]
 
 
-def test_a_running_month_of_events_is_not_held_against_a_whole_one() -> None:
-    assert unfinished(INDICATORS["deaths"], Period("2023-09"), TODAY) == "截至9月18日"
-    assert unfinished(INDICATORS["deaths"], Period("2023-08"), TODAY) == ""
-    assert unfinished(INDICATORS["relief_recipients"], Period("2023-09"), TODAY) == ""
-    assert unfinished(HOMES, Period("2023-09"), TODAY) == ""
+def test_a_running_month_of_events_is_not_held_against_a_whole_one(figure: Make) -> None:
+    def said(indicator: str, period: str, **more: Any) -> str:
+        return unfinished(figure(indicator, 5, period=period, **more), TODAY)
+
+    assert said("deaths", "2023-09") == "截至9月18日"
+    assert said("deaths", "2023-08") == ""
+    assert said("relief_recipients", "2023-09") == ""
+    assert said("home_adaptations", "2023-09") == ""
+
+
+def test_a_finished_period_whose_delivery_has_not_come_is_not_whole(figure: Make, text: Text) -> None:
+    """A week after the newest delivery holds nothing yet: its nought is no fall."""
+    delivered = date(2023, 9, 8)
+
+    def week(number: int, value: float) -> Figure:
+        return figure("deaths", value, period=f"2023-W{number}", as_of=min(delivered, Period(f"2023-W{number}").ends))
+
+    assert [unfinished(week(number, 1), TODAY) for number in (35, 36, 37, 38)] == [
+        "",
+        "数据到9月8日，本期未完",
+        "数据到9月8日，本期未到",
+        "数据到9月8日，本期未到",
+    ]
+    assert unfinished(figure("deaths", 1, period="2023-09", as_of=delivered), TODAY) == "截至9月8日"
+    assert change(week(37, 0), week(36, 73), TODAY) == "本期未完，数据到9月8日"
+    assert change(week(36, 73), week(35, 140), TODAY) == "本期未完，截至9月8日"
+    assert change(week(35, 140), week(34, 139), TODAY) == "▲ 增 1 人"
+    assert change(week(35, 140), week(36, 73), TODAY) == "对比的一期未完"
+    rate = figure("cremation_rate", None, period="2023-W37", as_of=delivered, numerator=0, denominator=0)
+    assert "数据到9月8日，本期未到" in text(headline(INDICATORS["cremation_rate"], rate, rate, target=None)), "not 分母为 0"
+    card = headline(INDICATORS["deaths"], week(37, 0), week(36, 73), target=None, unfinished=unfinished(week(37, 0), TODAY))
+    assert "0 人" in text(card) and "数据到9月8日，本期未到" in text(card) and "减" not in text(card)
+
+
+def test_half_a_period_is_a_dash_in_every_cell_and_one_note_below(study: Callable[..., Study], figure: Make, text: Text) -> None:
+    one = study("deaths", period="2023-09", city_before=figure("deaths", 700, period="2023-08"))
+    before = tuple(figure("deaths", 8, region=code, period="2023-08") for code in (county.region for county in one.counties))
+    told = text(table(replace(one, counties_before=before), TODAY))
+    assert told.count("9月18日") == 1 and "本期未完，截至9月18日，不与整期比较，记为“—”。" in told
 
 
 @pytest.mark.parametrize(
@@ -366,7 +422,7 @@ def test_the_citys_sum_is_not_held_against_one_countys_target(study: Callable[..
     card = headline(one.indicator, whole, figure("demo_home_care_networks", 6), target=one_each)
     assert "各县区目标 1" in text(card) and "blank" in str(plain(card))
     rows = [text(row) for row in parts(table(one, TODAY), "Tr")]
-    assert rows[6].startswith("杞县 1 1 1 ") and rows[-1].startswith("开封市 7 — — ")
+    assert rows[6].startswith("杞县 1 1 0.7 ") and rows[-1].startswith("开封市 7 — — ")
 
 
 def test_a_chosen_county_is_named_under_the_citys_map(study: Callable[..., Study], figure: Make, text: Text) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from components import format as form
 from components.breakdown import breakdown
-from components.comparison import against
+from components.comparison import against, change
 from components.headline import Longer, brief, headline
 from components.matrix import Column, matrix
 from components.plain import plain
@@ -20,6 +21,7 @@ from components.steps import steps
 from components.years import years
 from data.indicators import INDICATORS
 from data.indicators.figures import Figure
+from data.indicators.findings.stand import stand
 from data.indicators.indicator import Target
 
 Make = Callable[..., Figure]
@@ -90,9 +92,37 @@ def test_a_card_says_last_month_last_year_and_what_stands_beside(figure: Make, t
     assert text(short) == "幸福院覆盖率 46.4 % 2022年7月 33.6% ▲ 高 12.8 点"
 
 
+def test_a_card_compares_in_its_own_unit_and_scale(figure: Make, text: Text) -> None:
+    spend = INDICATORS["relief_spend"]
+    now, then = figure("relief_spend", 10_306_540), figure("relief_spend", 9_661_610, period="2022-07")
+    short, _ = brief(spend, now, target=None, today=TODAY, beside=("2022年7月", then)).children
+    assert text(short) == "救助资金发放额 1,030.7 万元 2022年7月 966.2 万元 ▲ 高 64.5 万元"
+    hidden = figure("deaths", None, suppressed=True, reason="small", period="2022-07")
+    short, _ = brief(INDICATORS["deaths"], figure("deaths", 12), target=None, today=TODAY, beside=("2022年7月", hidden)).children
+    assert text(short) == "死亡人数 12 人 2022年7月 <5 —"
+
+
+def test_the_way_to_a_few_things_is_told_in_parts_of_one(figure: Make, text: Text) -> None:
+    """0 of 1 with 应达 0 would be behind nothing."""
+    networks = figure("demo_home_care_networks", 0, region="410222", target=1, expected=0.4, status="behind")
+    longer = Longer([], replace(networks, value=None), "较上月", TODAY)
+    card, _ = headline(INDICATORS["demo_home_care_networks"], networks, networks, target=None, longer=longer).children
+    assert "应达 0.4个" in text(card)
+    assert form.from_path(INDICATORS["demo_home_care_networks"], networks) == "▼ 低 0.4 个" and stand(networks) == "比应达低 0.4 个"
+    assert form.path(INDICATORS["demo_home_care_networks"], replace(networks, expected=1)) == "1"
+    homes = figure("home_adaptations", 1286, target=2000, expected=1374.6)
+    assert form.path(INDICATORS["home_adaptations"], homes) == "1,375" and stand(homes) == "比应达低 89 户"
+    rate = figure("happiness_home_coverage", 41.2, target=50, expected=45.24)
+    assert (
+        form.path(INDICATORS["happiness_home_coverage"], rate) == "45.2"
+        and form.expected_with_unit(INDICATORS["happiness_home_coverage"], rate) == "45.2%"
+    )
+
+
 def test_half_a_month_is_not_held_against_a_whole_one(figure: Make) -> None:
     running, whole = (figure("relief_applications", value, period=period) for value, period in ((361, "2023-09"), (700, "2023-08")))
-    assert against(running, whole, TODAY) == "截至9月18日"
+    assert against(running, whole, TODAY) == change(running, whole, TODAY, short=True) == "—"
+    assert change(running, whole, TODAY) == "本期未完，截至9月18日"
     assert against(running, None, TODAY) == "—"
 
 

@@ -9,8 +9,8 @@ from data.indicators import DECLARED, Indicator
 from data.indicators.aim import adds_up
 from data.indicators.figures import Figure
 from data.indicators.findings.finding import Finding, Rule, Told, first
-from data.indicators.findings.stand import still_runs
-from data.indicators.words import day, listed, percent, quantity
+from data.indicators.reach import still_runs, until
+from data.indicators.words import listed, percent, quantity
 
 # “五个全覆盖”：台账4，任务 4
 FIVE = (
@@ -43,8 +43,13 @@ class Makeup:
     @property
     def head(self) -> str:
         """A running month is told with its day."""
-        runs = still_runs(self.whole) and self.whole.as_of is not None
-        return f"截至{day(self.whole.as_of)}，" if runs and self.whole.as_of else ""
+        return f"{until(self.whole)}，" if still_runs(self.whole) else ""
+
+    @property
+    def hidden(self) -> int | float:
+        """How many there may be in one withheld category: at most what the shown ones leave of the whole."""
+        withheld = any(figure.suppressed for figure in self.parts)
+        return (self.whole.value or 0) - sum(figure.value or 0 for figure in self.shown) if withheld else 0
 
     def extreme(self, largest: bool) -> list[Figure]:
         edge = (max if largest else min)(figure.value or 0 for figure in self.shown)
@@ -77,6 +82,8 @@ def _largest(one: Makeup) -> Told | None:
         return None
     top = one.extreme(True)
     value = top[0].value
+    if one.hidden > (value or 0):
+        return None  # a category that is not shown may be larger
     if not value or len(top) > MOST_TIED or value * len(top) > one.whole.value:
         return None
     words = {"head": one.head, "aside": one.aside, "names": _names(top), "share": percent(100 * value / one.whole.value)}

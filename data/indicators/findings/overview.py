@@ -11,7 +11,7 @@ from data.indicators.figures import Figure
 from data.indicators.findings.finding import Finding, Rule, Told, first
 from data.indicators.indicator import MONTHLY
 from data.indicators.status import Status
-from data.indicators.words import gap, quantity, spaced
+from data.indicators.words import expected, gap, quantity, spaced
 from data.periods import parse
 from geo.regions import CITY
 
@@ -96,8 +96,10 @@ def _furthest(one: Standing) -> str:
 def _distance(figure: Figure) -> str:
     indicator = DECLARED[figure.indicator]
     aim = "目标" if figure.expected == figure.target else "应达"
-    missing = gap(indicator, (figure.expected or 0) - (figure.value or 0))
-    return f"{quantity(indicator, figure.value)}，{aim} {quantity(indicator, figure.expected)}，差{spaced(missing)}"
+    missing = gap(indicator, (figure.expected or 0) - (figure.value or 0), figure.target)
+    unit = "" if indicator.unit == "%" else " "
+    path = f"{expected(indicator, figure.expected or 0, figure.target)}{unit}{indicator.unit}"
+    return f"{quantity(indicator, figure.value)}，{aim} {path}，差{spaced(missing)}"
 
 
 RULES: tuple[Rule[Standing], ...] = (Rule("standing", "{all} 项目标中，{counts}", _counts),)
