@@ -52,7 +52,8 @@ def _basis(line: Line) -> str:
     reported = sum(cell.reported is not None for cell in line.cells)
     if len(line.cells) == 1:
         return f"按审核通过的 {of_month(line.cells[0].reported_of)}月报计。"
-    return f"按 {reported} / {len(line.cells)} 个县区审核通过的月报计" + ("，其余按关联指标计。" if line.task.indicators else "。")
+    rest = "，其余按关联指标计。" if line.task.indicators and reported < len(line.cells) else "。"
+    return f"按 {reported} / {len(line.cells)} 个县区审核通过的月报计{rest}"
 
 
 def terms(line: Line) -> html.Dl:
