@@ -26,6 +26,7 @@ from components.states import instead
 from data.settings import ROOT
 from downloads import blueprint as downloads_blueprint
 from geo.shapes import county_shapes
+from uploads import blueprint as uploads_blueprint
 
 cockpit = commands.open_cockpit()
 
@@ -67,7 +68,15 @@ watermark.init(server)
 problems.init(server)
 headers.init(server)
 delivery.init(server)
-for blueprint in (login.blueprint, sso.blueprint, leaving.blueprint, health.blueprint, api_blueprint, downloads_blueprint):
+for blueprint in (
+    login.blueprint,
+    sso.blueprint,
+    leaving.blueprint,
+    health.blueprint,
+    api_blueprint,
+    downloads_blueprint,
+    uploads_blueprint,
+):
     server.register_blueprint(blueprint)
 commands.register(server)
 

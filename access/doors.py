@@ -13,7 +13,8 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from access.scope import ROLES, Role
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
+from data.lists import LISTS
 
 EVERYONE: frozenset[Role] = frozenset(ROLES)
 STAFF = EVERYONE - {"screen"}
@@ -97,11 +98,13 @@ DOORS: tuple[Door, ...] = (
     Door("/", "overview", STAFF),
     *(Door(f"/{section}", section, STAFF) for section in SECTIONS),
     Door("/region/*", "region", STAFF),
-    Door("/indicator/*", "indicator", STAFF, INDICATORS.keys()),
-    Door("/records/*", "records", frozenset({"chief", "county"})),
+    Door("/indicator/*", "indicator", STAFF, DECLARED.keys()),
+    Door("/records/*", "records", frozenset({"chief", "county"}), LISTS.keys()),
     Door("/letters", "letters", CORRESPONDENTS),
     Door("/letters/*", "letter", CORRESPONDENTS),
     Door("/returns", "returns", frozenset({"leader", "chief", "county"})),
+    Door("/programmes", "programmes", STAFF),
+    Door("/programmes/*", "programme", STAFF),
     Door("/reminders", "reminders", frozenset({"leader", "chief", "county"})),
     Door("/admin", "admin", frozenset({"admin"})),
 )

@@ -19,6 +19,8 @@ from access import callback, doors, session
 from access.doors import CALLBACK, PAGES, Audience
 from access.limits import LOOPBACK, hold_to
 from access.people import Person
+from data.indicators.moment import moment
+from geo.regions import level_of
 
 FORM_PATHS = frozenset({"/login", "/logout", "/password", "/sessions"})
 METRICS = "/metrics"
@@ -160,7 +162,15 @@ def _callback(who: Person) -> None:
 def _page(who: Person) -> None:
     """The frame is the same for all pages; the status says what stands in it."""
     found = doors.door(request.path)
-    g.status = 404 if found is None else 200 if who.role in found.roles else 403
+    g.status = 404 if found is None else 403 if who.role not in found.roles else _place(who) if found.page == "region" else 200
+
+
+def _place(who: Person) -> int:
+    """Whether the region an address names has a page, villages have none, and whether this person may see it."""
+    code = request.path.rstrip("/").rpartition("/")[2]
+    with moment(session.database()) as now:
+        known = code in now.places and level_of(code) != "village"
+    return 404 if not known else 200 if who.scope.sees(code) else 403
 
 
 def _here() -> str | None:

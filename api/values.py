@@ -16,9 +16,10 @@ from data.indicators import INDICATORS, PROGRAMMES, Indicator, Target
 from data.indicators.figures import Figure, figures
 from data.indicators.moment import moment
 from data.periods import Period
-from geo.regions import CITY, Level, prefix
+from geo.regions import CITY, Level, level_of, prefix
 
 MOST_ROWS = 200_000
+MOST_SMALL = 25_000  # by category below county level, where each week or month is searched for what must be withheld
 
 
 @dataclass(frozen=True)
@@ -161,8 +162,11 @@ def values(*, indicator: list[str], region: str | None, level: Level | None, per
                 raise bad_parameter("by", f"不能用于没有分类的指标 {'、'.join(whole[:5])}", "只用于有分类（breakdown）的指标")
         places = 1 if level is None else len(now.places.under(at, level))
         rows = places * len(period) * sum(len(INDICATORS[name].categories) if by else 1 for name in indicator)
-        if rows > MOST_ROWS:
-            raise Problem(400, f"一次最多取 {MOST_ROWS} 行，这里约有 {rows} 行；请减少指标、区划或周期。", allowed=f"至多 {MOST_ROWS} 行")
+        below = level == "township" or level_of(at) == "township"
+        most, what = (MOST_SMALL, "乡镇街道分类") if by and below else (MOST_ROWS, "")
+        if rows > most:
+            words = f"{what}一次最多取 {most} 行，这里约有 {rows} 行；请减少指标、区划或周期。"
+            raise Problem(400, words, allowed=f"{what}至多 {most} 行")
         found = figures(now, indicator, scope=who, periods=period, region=at, level=level, by_category=bool(by))
         return Values(found, refreshed_at(now))
 

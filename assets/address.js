@@ -26,6 +26,7 @@
   // Dash's own router would lay the whole page out again when only the query changes: it hears of other pages only.
   function moved(event) {
     mark();
+    for (const menu of menus()) menu.open = false;
     if (location.pathname === path && page()) {
       event.stopImmediatePropagation();
       ask();
@@ -42,7 +43,7 @@
     }
   }
 
-  const menus = () => document.querySelectorAll("details.menu[open]");
+  const menus = () => document.querySelectorAll("details:is(.menu, .gathered)[open]");
 
   document.addEventListener("click", (event) => {
     for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
@@ -69,8 +70,10 @@
       open.open = false;
       open.querySelector("summary").focus();
     } else {
-      const region = new URLSearchParams(location.search).get("region");
-      if (region) go(`region=${{ 12: region.slice(0, 9), 9: region.slice(0, 6) }[region.length] ?? ""}`); // one level up
+      const query = new URLSearchParams(location.search);
+      const region = query.get("region");
+      if (query.get("task")) go("task="); // a panel that is open closes first
+      else if (region) go(`region=${{ 12: region.slice(0, 9), 9: region.slice(0, 6) }[region.length] ?? ""}`); // one level up
     }
   });
 

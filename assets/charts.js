@@ -147,6 +147,50 @@
 
   const SYMBOLS = { running: "circle", building: "diamond", planned: "circle-open", closed: "x-thin-open" };
 
+  // How wide a mark is drawn, in pixels.
+  const width = ({ count }) => (count > 1 ? Math.min(30, 17 + 1.7 * Math.sqrt(count)) : 9);
+
+  function inside([x, y], rings) {
+    let odd = false;
+    for (const [xs, ys] of rings) {
+      for (let i = 0, j = xs.length - 1; i < xs.length; j = i++) {
+        if (ys[i] > y !== ys[j] > y && x < ((xs[j] - xs[i]) * (y - ys[i])) / (ys[j] - ys[i]) + xs[i]) odd = !odd;
+      }
+    }
+    return odd;
+  }
+
+  // Steps away from a name's own place, the nearest first.
+  const steps = Array.from({ length: 29 }, (_, at) => at - 14);
+  const AROUND = steps.flatMap((right) => steps.map((down) => [right, down, Math.hypot(right, down)])).sort((one, other) => one[2] - other[2]);
+
+  // Where each name covers least: of the places in its own shape the one with the fewest marks under it, the nearest to its own.
+  function clear(codes, { labels, pieces, frames, width: edge }, named, marks, step) {
+    const taken = [];
+    return codes.map((code) => {
+      const own = pieces.filter((piece) => piece.code === code);
+      const rings = (own.find((piece) => piece.part === "lens" && frames.length) ?? own[0])?.rings ?? [];
+      const [x, y] = labels[code];
+      const half = 0.52 * named[code].name.length * step;
+      const high = 0.62 * step;
+      let best = [x, y, Infinity];
+      for (const [right, down, far] of AROUND) {
+        if (far > best[2]) break;
+        const [atX, atY] = [x + 0.4 * right * step, y + 0.4 * down * step];
+        if (far && (!inside([atX, atY], rings) || atX - half < 0 || atX + half > edge)) continue;
+        const corners = [-0.8, 0.8].flatMap((side) => [-0.8, 0.8].map((up) => [atX + side * half, atY + up * high]));
+        let cost = 15 * corners.filter((corner) => !inside(corner, rings)).length + far;
+        for (const [mx, my, r, v = r] of [...marks, ...taken]) {
+          const [wide, tall] = [half + r - Math.abs(mx - atX), high + v - Math.abs(my - atY)];
+          if (wide > 0 && tall > 0) cost += 40 + (30 * Math.min(wide, tall)) / step;
+        }
+        if (cost < best[2]) best = [atX, atY, cost];
+      }
+      taken.push([best[0], best[1], half, high]);
+      return best;
+    });
+  }
+
   // Public places: single ones by state, close ones as a circle with their number, on shapes without any figure.
   function points(data, view, kept, towns) {
     const arranged = data && kept && arrangement(data, kept, towns);
@@ -163,11 +207,14 @@
       line: { color: "var(--line-strong)", width: 1, simplify: false, ...(data.county && { dash: "4px,3px" }) },
     });
     const named = Object.fromEntries(Object.keys(labels).map((code) => [code, { name: data.names[code] ?? "", label: "" }]));
-    const codes = apart(Object.keys(labels), arranged, named, 12 / scaled(name, arranged));
+    const scale = scaled(name, arranged);
+    const codes = apart(Object.keys(labels), arranged, named, 12 / scale);
+    const spots = clear(codes, arranged, named, data.marks.map((mark) => [...at(mark), width(mark) / 2 / scale]), 12 / scale);
+    const ground = "0 0 3px var(--sunken)";
     const names = {
       type: "scatter", mode: "text", hoverinfo: "skip", cliponaxis: false,
-      x: codes.map((code) => labels[code][0]), y: codes.map((code) => labels[code][1]),
-      text: codes.map((code) => named[code].name), textfont: { size: 12, color: "var(--ink-3)" },
+      x: spots.map(([x]) => x), y: spots.map(([, y]) => y),
+      text: codes.map((code) => named[code].name), textfont: { size: 12, color: "var(--ink-2)", shadow: [ground, ground, ground].join(",") },
     };
     const marks = (some, more) => ({
       type: "scatter", cliponaxis: false, hoverinfo: "text",
@@ -186,7 +233,6 @@
         glass(frames),
         ...pieces.filter((piece) => !main.includes(piece)).map(shape),
         { type: "scatter", mode: "lines", ...outline(pieces, data.selected), line: { color: "var(--ink)", width: 2, simplify: false }, hoverinfo: "skip" },
-        names,
         marks(single, {
           mode: "markers",
           marker: {
@@ -200,8 +246,9 @@
           mode: "markers+text",
           text: many.map((mark) => String(mark.count)),
           textfont: { size: 12, color: "var(--on-accent)" },
-          marker: { size: many.map((mark) => Math.min(34, 17 + 2.2 * Math.sqrt(mark.count))), color: "var(--accent)", opacity: 0.92, line: { width: 1, color: "var(--surface)" } },
+          marker: { size: many.map(width), color: "var(--accent)", opacity: 0.92, line: { width: 1, color: "var(--surface)" } },
         }),
+        names,
       ],
       layout: layout(template, arranged),
     });
@@ -240,6 +287,18 @@
     if (event.target.closest(".map-box")) return; // Plotly says what it hovers
     light(event.target.closest("[data-hover]")?.dataset.hover ?? "");
   });
+
+  // Paper has its own measure: charts take it on while they are printed, those that the screen hides too.
+  function paper(plot) {
+    const box = plot.closest(".map-box");
+    const tall = box?.parentElement.closest(".pan")?.querySelector(".schematic");
+    return { width: 640, height: box ? (tall ? 440 : 320) : 210, autosize: false };
+  }
+  for (const [moment, size] of [["beforeprint", paper], ["afterprint", () => ({ width: null, height: null, autosize: true })]]) {
+    addEventListener(moment, () => {
+      for (const plot of document.querySelectorAll(":is(.map-box, .trend-box) .js-plotly-plot")) window.Plotly.relayout(plot, size(plot));
+    });
+  }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     charts: {

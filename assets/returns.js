@@ -197,6 +197,7 @@
   };
   async function upload(address, more, accept, place, done) {
     const picker = Object.assign(document.createElement("input"), { type: "file", accept, className: "rt-picker", hidden: true });
+    document.querySelector(".rt-picker")?.remove(); // of a choice that was called off
     document.body.append(picker);
     picker.addEventListener("change", async () => {
       const [file] = picker.files;
@@ -221,7 +222,6 @@
         set(place, { children: took("连接中断，没有上传；请重试。", true) });
       }
     });
-    picker.addEventListener("cancel", () => picker.remove());
     picker.click();
   }
   const relist = () => set("returns-heard", { data: ["files", Date.now()] });
@@ -263,6 +263,10 @@
       $(name).focus();
     } else if (event.target.matches(".rt-tick[role=checkbox]")) {
       event.target.ariaChecked = String(event.target.ariaChecked !== "true");
+    } else if (at("data-ticks")) {
+      const ticks = [...document.querySelectorAll("#returns-list .rt-tick[role=checkbox]")];
+      const all = ticks.every((tick) => tick.ariaChecked === "true");
+      for (const tick of ticks) tick.ariaChecked = String(!all);
     }
   });
 
@@ -278,12 +282,15 @@
   });
 
   // A form that is laid out anew is given back what was typed into it and not heard of since.
+  let known = "";
   new MutationObserver(() => {
+    if (account() && account() !== known) {
+      known = account();
+      tidy();
+    }
     const now = form();
     if (!now || now === opened) return;
     opened = now;
-    if (!account()) return;
-    tidy();
     const kept = read(now.dataset.item);
     if (kept) {
       write(now.dataset.item, { ...kept, stuck: false });

@@ -1,6 +1,6 @@
 """The way from a number to what it means: an indicator's name, or an ⓘ beside it, as a link to its page at the same period and region.
 
-The same for a region: the address of the page that holds everything about it.
+The same for a region and for a programme: the address of the page that holds everything about it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,12 @@ def address(indicator: Indicator, period: str, region: str = CITY) -> str:
 def about_region(code: str, period: str) -> str:
     """`/region/410221?period=2023-07`: everything about one region."""
     return f"/region/{code}?{urlencode({'period': period}, safe='/')}"
+
+
+def about_programme(programme: str, period: str, region: str = CITY) -> str:
+    """`/programmes/elderly?period=2023-07&region=410221`: the ledger of one programme; the city is not written."""
+    query = {"period": period} | ({} if region == CITY else {"region": region})
+    return f"/programmes/{programme}?{urlencode(query, safe='/')}"
 
 
 def named(indicator: Indicator, period: str, region: str = CITY, words: str = "") -> dcc.Link:

@@ -14,7 +14,7 @@ from components import format as form
 from components.address import go
 from components.attr import attr
 from components.bullet import share
-from data.indicators import INDICATORS, Indicator
+from data.indicators import DECLARED, Indicator
 from data.indicators.figures import Figure
 from data.indicators.words import MISSING, percent
 
@@ -29,7 +29,7 @@ def breakdown(total: Figure, parts: Sequence[Figure], ranked: Sequence[Figure], 
     ranked    the city's, which say what are the five largest for every region
     selected  the category chosen, '' for none
     """
-    indicator = INDICATORS[total.indicator]
+    indicator = DECLARED[total.indicator]
     if not any(figure.value or figure.suppressed for figure in parts):
         return [html.P("本期没有数字。", className="empty")]
     if indicator.rate:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from dash import html
@@ -11,28 +12,57 @@ from data.indicators import Indicator
 from data.indicators.aim import adds_up, own_target
 from data.indicators.comparison import began_again, pair
 from data.indicators.figures import Figure
+from data.indicators.reach import lacks_days, still_runs, until
 from data.indicators.study import Study
 from data.indicators.words import MISSING, percent
-from data.periods import Period, parse
+from data.periods import parse
 
 EARLIER = {"week": "较上周", "month": "较上月", "ytd": "较上月末"}
 ANEW = "年初起重计"
 
 
-def unfinished(indicator: Indicator, period: Period, today: date) -> str:
-    """Words in place of a change while the period runs: half a month of events is not held against a whole one."""
-    if not period.runs(today) or indicator.kind == "stock" or indicator.cumulative or period.grain == "ytd":
+def unfinished(figure: Figure, today: date) -> str:
+    """Words in place of a change where a count of events does not hold its whole period: half a month is not held against a whole one.
+
+    `截至9月18日` while the period runs; `数据到9月8日，本期未完` once it is over and its last days have not been delivered.
+    """
+    if not still_runs(figure):
         return ""
-    return f"截至{form.day(today)}"
+    span, reached = parse(figure.period), until(figure)
+    if span.runs(today) or figure.as_of is None or figure.as_of < span.starts:
+        return reached
+    return f"数据到{form.day(figure.as_of)}，本期未完"
+
+
+def unfinished_note(pairs: Iterable[tuple[Figure, Figure | None]], today: date) -> str:
+    """One sentence under a table in which a change is `—` because a period is not whole; empty where there is none."""
+    held = [(one, other) for one, other in pairs if other is not None and pair(one, other, today).apart == "unfinished"]
+    if not held:
+        return ""
+    figure = held[0][0]
+    return f"{_incomplete(figure, today)}，不与整期比较，记为“{MISSING}”。"
+
+
+def _incomplete(figure: Figure, today: date) -> str:
+    """Which of two periods is not whole, and how far this one reaches."""
+    if not lacks_days(figure) and not parse(figure.period).runs(today):
+        return "对比的一期未完"
+    day = figure.as_of or today
+    return f"本期未完，{'截至' if day >= parse(figure.period).starts else '数据到'}{form.day(day)}"
 
 
 def change(figure: Figure, before: Figure | None, today: date, short: bool = False) -> str:
-    """The change of a figure against another, `▲ 增 312 人`; words where the two may not be held against each other, else `—`."""
+    """The change of a figure against another, `▲ 增 312 人`; words where the two may not be held against each other, else `—`.
+
+    short: for a table's cell, where half a period is `—` and one note below says why (`unfinished_note`).
+    """
     if before is None:
         return MISSING
     two = pair(figure, before, today)
     if two.apart == "unfinished":
-        return f"截至{form.day(today)}" if short else f"本期未完，截至{form.day(today)}"
+        if short:
+            return MISSING
+        return _incomplete(figure, today)
     if two.apart == "anew":
         return ANEW
     return MISSING if two.apart else form.change(two.indicator, figure.value, before.value, short)
@@ -43,8 +73,8 @@ def against(figure: Figure, other: Figure | None, today: date) -> str:
     if other is None:
         return MISSING
     two = pair(figure, other, today)
-    if two.apart in ("unfinished", "anew"):
-        return ANEW if two.apart == "anew" else f"截至{form.day(today)}"
+    if two.apart == "anew":
+        return ANEW
     return MISSING if two.apart else form.apart(two.indicator, figure.value, other.value)
 
 
@@ -78,7 +108,7 @@ def _third(one: Study, per_head: Figure | None) -> tuple[str, str]:
     gap = figure.value - figure.expected
     if gap == 0:
         return f"与{aim}相比", "— 持平"
-    return f"与{aim}相比", f"{'▲ 高' if gap > 0 else '▼ 低'} {form.difference(one.indicator, gap)}"
+    return f"与{aim}相比", f"{'▲ 高' if gap > 0 else '▼ 低'} {form.difference(one.indicator, gap, goal=figure.target)}"
 
 
 def _among_counties(one: Study) -> tuple[str, str]:

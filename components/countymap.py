@@ -16,6 +16,7 @@ from components.address import go
 from components.attr import attr
 from components.light import WORDS
 from components.scale import breaks, class_of
+from components.theme import chart_text
 from data.indicators import INDICATORS, PROGRAMMES, Indicator
 from data.indicators.figures import Figure
 from data.indicators.findings import Finding
@@ -23,7 +24,7 @@ from data.indicators.study import Study
 from data.indicators.words import MISSING
 
 TWINS = ("relief_recipients", "relief_per_10k")
-LENS_NAMES = {"顺河回族区": "顺河"}
+LENS_NAMES = {"顺河回族区": "顺河", "鼓楼区": "鼓楼", "禹王台区": "禹王台"}
 
 
 def map_breaks(one: Study, shares: Mapping[str, int]) -> tuple[float, ...]:
@@ -40,7 +41,7 @@ def map_data(one: Study, at: Sequence[float], finding: str) -> dict[str, Any]:
         "finding": finding,
         "counties": {
             figure.region: {
-                "name": LENS_NAMES.get(figure.region_name, figure.region_name),
+                "name": chart_text(LENS_NAMES.get(figure.region_name, figure.region_name)),
                 "label": form.on_map(one.indicator, figure),
                 "class": class_of(figure.value, at),
                 "hover": "<br>".join(_hover(one.indicator, figure)),
@@ -51,7 +52,7 @@ def map_data(one: Study, at: Sequence[float], finding: str) -> dict[str, Any]:
 
 
 def _hover(indicator: Indicator, figure: Figure) -> Iterable[str]:
-    yield f"<b>{figure.region_name}</b>"
+    yield f"<b>{chart_text(figure.region_name)}</b>"
     shown = form.cell(indicator, figure)
     yield shown if indicator.unit == "%" or shown == MISSING else f"{shown} {indicator.unit}"
     if figure.suppressed:
@@ -61,7 +62,7 @@ def _hover(indicator: Indicator, figure: Figure) -> Iterable[str]:
     if figure.target is not None:
         yield f"目标 {form.with_unit(indicator, figure.target)}"
     if figure.expected is not None and figure.expected != figure.target:
-        yield f"应达 {form.with_unit(indicator, figure.expected)}"
+        yield f"应达 {form.expected_with_unit(indicator, figure)}"
     if figure.status in WORDS:
         yield WORDS[figure.status]
 

@@ -9,7 +9,7 @@ from data.clock import local
 from data.indicators import Indicator
 from data.indicators.figures import Figure
 from data.indicators.suppression import Reason
-from data.indicators.words import MISSING, Number, day, decimals, percent, scaled
+from data.indicators.words import MISSING, Number, day, decimals, expected, gap, percent, scaled
 from data.indicators.words import WAN as WAN
 from data.indicators.words import period as period
 from data.settings import settings
@@ -72,6 +72,12 @@ def cell_with_unit(indicator: Indicator, figure: Figure) -> str:
     return shown if figure.value is None or indicator.unit == "%" else f"{shown} {indicator.unit}"
 
 
+def short(indicator: Indicator, figure: Figure) -> str:
+    """A figure in a card's line, in the form of the card's own: `966.2 万元`, `33.6%`, `1,286 户`, `<5`."""
+    shown = headline(indicator, figure)
+    return shown.text if figure.value is None else f"{shown.text}{'' if shown.unit == '%' else ' '}{shown.unit}"
+
+
 def with_unit(indicator: Indicator, value: Number | None) -> str:
     """`99.7%`, `1,286 户`."""
     if value is None:
@@ -104,25 +110,46 @@ def change(indicator: Indicator, now: Number | None, before: Number | None, shor
     return f"{'▲ 增' if now > before else '▼ 减'} {difference(indicator, now - before, short)}"
 
 
-def difference(indicator: Indicator, value: Number, short: bool = False) -> str:
-    """The size of a difference: `312 人`, `0.4 个百分点`; what rounds to nothing is `不足 0.1`."""
-    places, size = decimals(indicator), abs(value)
+def difference(indicator: Indicator, value: Number, short: bool = False, goal: Number | None = None) -> str:
+    """The size of a difference: `312 人`, `0.4 个百分点`; what rounds to nothing is `不足 0.1`. goal: a path's target."""
+    places, size = decimals(indicator, goal), abs(value)
     unit = ("点" if short else "个百分点") if indicator.unit == "%" else indicator.unit
     if round(size, places) == 0:
         return f"不足 {'0.1' if places else '1'} {unit}"
+    if places and not indicator.rate and indicator.unit != "%":
+        return gap(indicator, size, goal)
     if indicator.unit != "%":
         shown = big(indicator, size)
         return f"{shown.text} {shown.unit}"
     return f"{size:.1f} {unit}"
 
 
-def apart(indicator: Indicator, value: Number | None, other: Number | None) -> str:
+def from_path(indicator: Indicator, figure: Figure) -> str:
+    """How a figure stands to what is expected by its day: `▼ 低 0.4 个`."""
+    return apart(indicator, figure.value, figure.expected, figure.target)
+
+
+def path(indicator: Indicator, figure: Figure) -> str:
+    """What is expected by the figure's day, without its unit."""
+    rated = indicator.rate or indicator.unit == "%" or figure.expected is None
+    return plain(indicator, figure.expected) if rated else expected(indicator, figure.expected or 0, figure.target)
+
+
+def expected_with_unit(indicator: Indicator, figure: Figure) -> str:
+    """What is expected by the figure's day: `1,375 户`, `0.4 个`, `45.2%`."""
+    if figure.expected is None:
+        return MISSING
+    shown = path(indicator, figure)
+    return f"{shown}%" if indicator.unit == "%" else f"{shown} {indicator.unit}"
+
+
+def apart(indicator: Indicator, value: Number | None, other: Number | None, goal: Number | None = None) -> str:
     """How a value stands to another one beside it: `▲ 高 2.0 个百分点`, `▼ 低 312 人`, `— 持平`; `—` without one of the two."""
     if value is None or other is None:
         return MISSING
     if value == other:
         return "— 持平"
-    return f"{'▲ 高' if value > other else '▼ 低'} {difference(indicator, value - other, short=True)}"
+    return f"{'▲ 高' if value > other else '▼ 低'} {difference(indicator, value - other, short=True, goal=goal)}"
 
 
 def clock(value: datetime, beside: int | None = None) -> str:

@@ -33,19 +33,28 @@ def header(
     page: str = "overview",
     section: str = "",
     here: str = "",
+    trail: Sequence[tuple[str, str]] = (),
+    acts: Sequence[Any] = (),
 ) -> list[html.Div]:
     """The header of a page at `address`; `path` are the regions from the city down, code and name.
 
     section  a section page's name, below the city's; here  the name of a page about one thing, below the regions
+    trail    of a page of the plan: what stands between the city and its county, names with their addresses; it knows months only
+    acts     what can be done with the page, at the right
     """
     up = path[-2] if len(path) > 1 else None
     bar = [
-        _breadcrumb(path, section, here, address),
+        _trail(path, trail, address) if trail else _breadcrumb(path, section, here, address),
         html.Span(className="sp"),
         html.Span("演示数据", className="demo") if demonstration else None,
-        html.Div([_grain(address.period, grain, today) for grain in GRAINS], className="seg", role="group", **attr(aria_label="周期种类")),
+        None
+        if trail
+        else html.Div(
+            [_grain(address.period, grain, today) for grain in GRAINS], className="seg", role="group", **attr(aria_label="周期种类")
+        ),
         _stepper(address.period, path[-1][1], today, begins, f"{page}-period"),
         _back(*up) if up and address.region != CITY else None,
+        *acts,
     ]
     return [
         html.Div([part for part in bar if part is not None], className="top"),
@@ -69,6 +78,20 @@ def _breadcrumb(path: Sequence[tuple[str, str]], section: str, here: str, addres
     if not here:
         parts.append(dcc.Link(OVERVIEW, href=about_region(path[-1][0], address.period.text), className="all-of"))
     return html.Nav(parts, className=f"crumb{' whole' if whole else ''}", **attr(aria_label="面包屑"))
+
+
+def _trail(path: Sequence[tuple[str, str]], trail: Sequence[tuple[str, str]], address: Address) -> html.Nav:
+    """开封市 › 六大工程 › 养老服务 › 杞县: what stands above is reached at the same month, the page itself without the county."""
+    at = f"?period={address.period.text}"
+    parts: list[Any] = [dcc.Link(path[0][1], href=f"/{at}")]
+    for name, to in trail[:-1]:
+        parts += [_mark(), dcc.Link(name, href=f"{to}{at}")]
+    name = trail[-1][0]
+    below = len(path) > 1
+    parts += [_mark(), html.A(name, href="", **go(region=None)) if below else html.B(name, **attr(aria_current="page"))]
+    if below:
+        parts += [_mark(), html.B(path[-1][1], **attr(aria_current="page"))]
+    return html.Nav(parts, className="crumb", **attr(aria_label="面包屑"))
 
 
 def _regions_and_page(path: Sequence[tuple[str, str]], here: str, address: Address) -> list[Any]:

@@ -21,7 +21,8 @@ from components.comparison import against, change, restarts
 from components.light import light
 from components.sparkline import sparkline
 from data.exchange.freshness import Freshness
-from data.indicators import INDICATORS, Indicator
+from data.indicators import Indicator
+from data.indicators.absence import absence, goes_down
 from data.indicators.aim import own_target
 from data.indicators.figures import Figure
 from data.indicators.indicator import MONTHLY, Target
@@ -75,7 +76,7 @@ def headline(
             *(
                 _turns(indicator, figure, before, longer, stale or unfinished)
                 if longer
-                else [html.Span(_reason(figure) or right, className="turn")]
+                else [html.Span(absence(figure) or right, className="turn")]
             ),
         ],
         type="button",
@@ -106,7 +107,7 @@ def brief(
     shown = form.headline(indicator, figure)
     words: list[Any] = [html.Span(indicator.title, className="name"), html.Span(light(figure.status), className="state")]
     words.append(
-        html.Span([shown.text, html.Small(shown.unit)], className="fig", title=_reason(figure) or _left(indicator, figure, target))
+        html.Span([shown.text, html.Small(shown.unit)], className="fig", title=absence(figure) or _left(indicator, figure, target))
     )
     if beside:
         words.append(_beside(indicator, figure, beside, today))
@@ -141,8 +142,8 @@ def _turns(indicator: Indicator, figure: Figure, before: Figure, longer: Longer,
     """The changes, or one sentence why there are none; and what the card is compared with."""
     out: list[html.Span] = []
     if figure.expected is not None and figure.expected != figure.target and figure.status != "met":
-        out.append(html.Span(f"应达 {form.with_unit(indicator, figure.expected).replace(' ', '')}", className="due"))
-    if words := _reason(figure) or instead:
+        out.append(html.Span(f"应达 {form.expected_with_unit(indicator, figure).replace(' ', '')}", className="due"))
+    if words := absence(figure) or instead:
         out.append(html.Span(words, className="turns"))
     else:
         for name, other in ((longer.earlier, before), ("较去年", longer.year_before)):
@@ -155,7 +156,7 @@ def _turns(indicator: Indicator, figure: Figure, before: Figure, longer: Longer,
 def _beside(indicator: Indicator, figure: Figure, beside: tuple[str, Figure], today: date) -> html.Span:
     name, other = beside
     return html.Span(
-        [html.Span(name), html.B(form.cell(indicator, other)), html.Span(against(figure, other, today))],
+        [html.Span(name), html.B(form.short(indicator, other)), html.Span(against(figure, other, today))],
         className="turns beside",
         **attr(data_with=other.region, data_with_period=other.period),
     )
@@ -171,13 +172,17 @@ def _bullet(figure: Figure, target: Target | None) -> html.Div:
 def _left(indicator: Indicator, figure: Figure, target: Target | None) -> str:
     if figure.category:
         return "类别不设目标"
+    if not goes_down(figure):
+        return ""  # the card says that it does not go down to townships
     if target is None:
         return "没有目标"
     if target.value is None:
         return "未设省均值" if target.above else "未设目标"
     if figure.target is None:
-        judged = parse(figure.period).grain == "month" or (target.by != MONTHLY and parse(figure.period).grain == "ytd")
-        return "没有分到目标" if judged else "按月考核"
+        grain = parse(figure.period).grain
+        if target.by == MONTHLY and grain != "month":
+            return "按月考核"
+        return "周不评目标" if grain == "week" else "没有分到目标"
     aim = form.plain(indicator, figure.target).removesuffix(".0")
     word = "目标" if own_target(figure) else "各县区目标"
     return f"{word} {aim}{'%' if indicator.unit == '%' else ''}"
@@ -188,18 +193,6 @@ def _title(indicator: Indicator, target: Target | None) -> str:
     if target is None:
         return indicator.name
     return f"{indicator.name}，{'每月考核' if target.by == MONTHLY else f'{int(target.by[5:])}月底到期'}"
-
-
-def _reason(figure: Figure) -> str:
-    """Why there is no figure, where there is none."""
-    indicator = INDICATORS[figure.indicator]
-    if figure.suppressed:
-        return "按规定不显示"
-    if figure.value is not None:
-        return ""
-    if parse(figure.period).grain == "week" and (indicator.monthly_only or indicator.reported):
-        return "没有周数据"
-    return "分母为 0" if figure.denominator == 0 else "还没有数据"
 
 
 def _stale(indicator: Indicator, late: Sequence[Freshness]) -> str:

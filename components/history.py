@@ -22,7 +22,7 @@ def history_chart(indicator: Indicator, years: Years, today: date) -> dict[str, 
     """The figure: months along the axis, a gap where there is no value, this year's target as a line, an unfinished month apart."""
     first, last = min(years), max(years)
     months = [figure for found in years.values() for figure in found]
-    whole = [figure for figure in months if not unfinished(indicator, parse(figure.period), today)]
+    whole = [figure for figure in months if not unfinished(figure, today)]
     alone = [figure for figure in months if figure not in whole and figure.value is not None]
     goal = next((float(figure.target) for figure in reversed(years[last]) if figure.target is not None), None)
     values = [float(figure.value) for figure in months if figure.value is not None]
@@ -71,7 +71,7 @@ def history_head(indicator: Indicator, years: Years, today: date) -> html.Div:
     told = [f"{min(years)}年{int(months[0].period[5:7])}月起" if months else "", "每月期末" if indicator.kind == "stock" else "按月"]
     if months and months[-1].period.endswith("/ytd"):
         told[1] = "年累计"
-    if any(unfinished(indicator, parse(figure.period), today) for figure in months):
+    if any(unfinished(figure, today) for figure in months):
         told.append("空心点的月份未完")
     name = months[0].region_name if months else ""
     return html.Div(
@@ -105,7 +105,7 @@ def _cell(indicator: Indicator, figure: Figure | None, today: date) -> Any:
     if figure is None:
         return ""
     shown = form.withheld(figure.reason) if figure.suppressed else _short(indicator, figure)
-    return html.I(shown, title="本月未完") if unfinished(indicator, parse(figure.period), today) else shown
+    return html.I(shown, title="本月未完") if unfinished(figure, today) else shown
 
 
 def _short(indicator: Indicator, figure: Figure) -> str:

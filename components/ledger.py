@@ -12,7 +12,7 @@ from components import format as form
 from components.about import named
 from components.address import go
 from components.attr import attr
-from components.comparison import EARLIER, against, change
+from components.comparison import EARLIER, against, change, unfinished_note
 from components.light import light
 from components.table import NOTE_PAIRED
 from data.indicators.aim import own_target
@@ -64,6 +64,10 @@ def ledger(one: Ledger, *, region: str, today: date, files: str) -> list[Any]:
     label = attr(role="region", aria_label=f"{title}，可左右滚动")
     box = html.Div(table, className="wide-box", tabIndex=0, **label)
     notes = [one.absent] if one.absent else []
+    if one.beside and one.parts and not any(line.beside for line in one.parts):
+        notes.append(f"{WORDS[one.level]}不与{one.beside}比较，只比合计一行。")
+    held = [(line.figure, other) for line in reversed(lines) for other in (line.before, line.year_before, line.beside)]
+    notes += [note] if (note := unfinished_note(held, today)) else []
     notes += _notes([line.figure for line in lines])
     return [head, box, *([html.P(notes, className="note")] if notes else [])]
 
@@ -99,8 +103,8 @@ def _row(one: Ledger, line: Line, judged: bool, today: date, selected: bool, tot
         cells += [hidden or form.whole(figure.numerator), hidden or form.whole(figure.denominator)]
     cells.append(html.Td(form.cell(indicator, figure), className="value"))
     if judged:
-        cells += [form.plain(indicator, figure.target), form.plain(indicator, figure.expected)]
-        cells += [form.apart(indicator, figure.value, figure.expected if own_target(figure) else None), light(figure.status) or MISSING]
+        cells += [form.plain(indicator, figure.target), form.path(indicator, figure)]
+        cells += [form.from_path(indicator, figure) if own_target(figure) else MISSING, light(figure.status) or MISSING]
     for earlier in (line.before, line.year_before):
         cells.append(change(figure, earlier, today, short=True))
     if one.beside:

@@ -14,7 +14,7 @@ from components.address import go
 from components.attr import attr
 from components.light import light
 from components.table import NOTE_PAIRED
-from data.indicators import INDICATORS
+from data.indicators import BESIDE, DECLARED
 from data.indicators.figures import Figure
 
 Part = Literal["value", "numerator", "denominator"]
@@ -22,23 +22,28 @@ Part = Literal["value", "numerator", "denominator"]
 
 @dataclass(frozen=True)
 class Column:
-    """One measure. part: the value, or the count above or below it; of_year: over the year to the period's end."""
+    """One measure. part: the value, or the count above or below it; of_year: over the year to the period's end; category: one of its
+    breakdown's, instead of the total.
+    """
 
     indicator: str
     title: str = ""
     part: Part = "value"
     of_year: bool = False
+    category: str = ""
 
     def __post_init__(self) -> None:
-        if self.indicator not in INDICATORS:
+        if self.indicator not in DECLARED:
             raise ValueError(f"no indicator {self.indicator!r}")
+        if self.category and self.category not in DECLARED[self.indicator].categories:
+            raise ValueError(f"{self.indicator} has no category {self.category!r}")
 
     @property
     def head(self) -> str:
         """What stands over the column."""
-        indicator = INDICATORS[self.indicator]
-        unit = "" if self.part != "value" or indicator.unit == "%" else f"（{indicator.unit}）"
-        return (self.title or indicator.title) + unit
+        indicator = DECLARED[self.indicator]
+        unit = "" if self.part != "value" or indicator.unit == "%" or self.category else f"（{indicator.unit}）"
+        return (self.title or self.category or indicator.title) + unit
 
 
 def matrix(caption: str, columns: Sequence[Column], figures: Mapping[tuple[Column, str], Figure], *, region: str) -> list[Any]:
@@ -55,9 +60,14 @@ def matrix(caption: str, columns: Sequence[Column], figures: Mapping[tuple[Colum
 
 
 def _head(column: Column, whole: Figure) -> html.Th:
-    """A measure's name drives the page; its ⓘ leads to what it means."""
-    name = html.Button(column.head, type="button", className="link", **go(indicator=column.indicator, category=None))
-    return html.Th([name, mark(INDICATORS[column.indicator], whole.period, whole.region)], scope="col")
+    """A measure's name drives the page, unless it is a count beside the indicators; its ⓘ leads to what it means."""
+    if column.category:
+        return html.Th(column.head, scope="col")
+    if column.indicator in BESIDE:
+        name: Any = column.head
+    else:
+        name = html.Button(column.head, type="button", className="link", **go(indicator=column.indicator, category=None))
+    return html.Th([name, mark(DECLARED[column.indicator], whole.period, whole.region)], scope="col")
 
 
 def _row(figures: Sequence[Figure], columns: Sequence[Column], on: bool, total: bool) -> html.Tr:
@@ -74,6 +84,6 @@ def _cell(column: Column, figure: Figure) -> list[Any]:
         return [form.withheld(figure.reason)]
     if column.part != "value":
         return [form.whole(figure.numerator if column.part == "numerator" else figure.denominator)]
-    shown = form.on_map(INDICATORS[column.indicator], figure).split(" ")[0]
+    shown = form.on_map(DECLARED[column.indicator], figure).split(" ")[0]
     lit = light(figure.status)
     return [shown, *([lit] if lit else [])]

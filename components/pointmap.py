@@ -14,13 +14,15 @@ from dash import html
 from components import format as form
 from components.address import go
 from components.attr import attr
+from components.countymap import LENS_NAMES
+from components.theme import chart_text
 from components.townmap import short
 from data.indicators.sites import KINDS, STATES, Site, SiteKind, State
 from geo.clusters import Cluster, clusters
 from geo.regions import CITY
 from geo.shapes import URBAN, Arrangement, Grounded
 
-CELL = {"city": 34.0, "county": 26.0}  # of a square on the map, in its units, about a pixel each
+CELL = {"city": 52.0, "county": 34.0}  # of a square on the map, in its units, about a pixel each
 LONG = 300  # rows a list shows at once
 PLACED: dict[str, str] = {"none": "没有坐标", "elsewhere": "坐标在县区以外"}
 Name = Callable[[str], str]
@@ -52,7 +54,7 @@ def point_data(found: Sequence[Site], shapes: Arrangement, region: str, name: Na
     return {
         "county": "" if city else region[:6],
         "selected": region,
-        "names": {code: short(name(code)) for code in shapes["labels"]},
+        "names": {code: chart_text(LENS_NAMES.get(name(code), short(name(code)))) for code in shapes["labels"]},
         "marks": [_mark([placed[number] for number in mark.members], mark, shapes, region, name) for mark in marks],
     }
 
@@ -74,10 +76,13 @@ def _mark(members: list[Site], mark: Cluster, shapes: Arrangement, region: str, 
     one, group = members[0], mark.group
     a, b, c, d = _ground(shapes, one)
     if len(members) == 1:
-        lines = [f"<b>{one.name}</b>", f"{one.sort}"] if one.name else [f"<b>{name(group)}</b>"]
+        lines = [f"<b>{chart_text(one.name)}</b>", chart_text(one.sort)] if one.name else [f"<b>{chart_text(name(group))}</b>"]
         lines.append(state_words(one))
     else:
-        lines = [f"<b>{name(group)} {len(members)} 处</b>", *(f"{STATES[state]} {count}" for state, count in _states(members) if count)]
+        lines = [
+            f"<b>{chart_text(name(group))} {len(members)} 处</b>",
+            *(f"{STATES[state]} {count}" for state, count in _states(members) if count),
+        ]
     return {
         "at": [round((mark.x - b) / a, 5), round((mark.y - d) / c, 5)],
         "count": len(members),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
+from components.about import about_programme
 from components.attr import attr
 from components.bullet import bullet
 from components.light import light
@@ -15,17 +16,22 @@ from data.indicators import PROGRAMMES
 from data.indicators.words import percent
 from data.programmes.form import Programme
 from data.programmes.line import Book
+from geo.regions import CITY
 
 
-def progress(books: Sequence[Book]) -> list[html.Div | html.P]:
-    """Title, one row a programme, and what the percents rest on."""
+def progress(books: Sequence[Book], period: str, region: str = CITY) -> list[html.Div | html.P]:
+    """Title, one row a programme, which leads to all about it at this period and region, and what the percents rest on."""
     head = html.Div(
         [html.H2("六大工程进度", className="song"), html.P([html.I(className="stroke"), "竖线为应达进度"], className="sub")],
         className="ph",
     )
     if not books:
         return [head, html.P("这一年还没有装入工程计划。", className="empty")]
-    return [head, *(_row(book) for book in books), html.P(basis_words(books), className="note")]
+    return [
+        head,
+        *(_row(book, about_programme(book.programme.id, period, region)) for book in books),
+        html.P(basis_words(books), className="note"),
+    ]
 
 
 def basis_words(books: Sequence[Book]) -> str:
@@ -36,7 +42,7 @@ def basis_words(books: Sequence[Book]) -> str:
     return f"{len(lines)} 项任务：{returned} 项按审核通过的月报，{linked} 项按关联指标{f'，{rest} 项尚无进度' if rest else ''}。"
 
 
-def _row(book: Book) -> html.Div:
+def _row(book: Book, to: str) -> html.Div:
     bar = html.Div(className="bullet blank") if book.percent is None else bullet(book.percent, book.expected, 100)
     overdue = book.count("overdue")
     right: list[Component]
@@ -50,7 +56,7 @@ def _row(book: Book) -> html.Div:
         ]
     one = book.programme
     return html.Div(
-        [html.Span(short_name(one), title=one.name), bar, *right],
+        [dcc.Link(short_name(one), href=to, title=one.name, className="link"), bar, *right],
         className="pr",
         **attr(data_programme=one.id),
     )

@@ -38,7 +38,7 @@ def ranking(one: Study, today: date) -> list[html.Div]:
         upright = html.B(word, style={"left": share(aim, longest)}), html.I(style={"left": share(aim, longest)})
         body.append(html.Div(upright, className="aim"))
     plain = f"各{WORDS[one.parts_level]}排序"
-    title = plain if one.category or unfinished(indicator, one.period, today) else ranking_finding(one.whole, parts).title
+    title = plain if one.category or unfinished(one.whole, today) else ranking_finding(one.whole, parts).title
     head = html.Div(
         [
             html.H2(title, className="song"),

@@ -57,6 +57,21 @@ def return_title(listed: Sequence[Asked], month: Period, files: bool, reviews: b
     return title, words
 
 
+def return_acts(pick: bool, form_address: str) -> list[html.Div]:
+    """What stands above the list: several to be accepted together, the month as a form out and in."""
+    parts: list[Any] = []
+    if pick:
+        every = html.Button("全选", type="button", id="returns-tick-all", className="link", **attr(data_ticks=""))
+        parts += [
+            every,
+            html.Button("审核通过所选", type="button", id="returns-accept-all", className="btn", **attr(data_act="accept-all")),
+        ]
+    if form_address:
+        bring = html.Button("上传填好的表", type="button", id="returns-form-bring", className="link", **attr(data_bring=""))
+        parts += [html.A("下载填报表", href=form_address, download="", id="returns-form-take"), bring]
+    return [html.Div(parts, className="rt-acts")] if parts else []
+
+
 def return_list(listed: Sequence[Asked], chosen: str, *, county: bool, pick: bool) -> list[Any]:
     """Rows by programme; `chosen` is the text of the open one. pick: submitted ones can be ticked, to be accepted together."""
     if not listed:
@@ -95,7 +110,7 @@ def _row(one: Asked, on: bool, county: bool, pick: bool) -> html.Li:
             type="button",
             className="rt-tick",
             role="checkbox",
-            **attr(aria_checked="true", aria_label=f"选中 {one.region_name} {one.task.no}", data_item=one.item.text),
+            **attr(aria_checked="false", aria_label=f"选中 {one.region_name} {one.task.no}", data_item=one.item.text),
             **attr(data_version=str(one.present.version)),
         )
         if one.reviews and one.present.state == "submitted"

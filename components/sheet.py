@@ -11,11 +11,11 @@ from dash.development.base_component import Component
 
 from components import format as form
 from components.about import named
-from components.absence import absence
 from components.bullet import bullet
 from components.comparison import EARLIER, change
 from components.light import light
 from data.indicators import PROGRAMMES, Indicator
+from data.indicators.absence import absence
 from data.indicators.aim import own_target
 from data.indicators.definition import (
     definition,
@@ -50,9 +50,9 @@ def value_panel(one: Study, today: date, lists: Sequence[tuple[str, str]] = ()) 
         own, monthly = own_target(figure), one.target is not None and one.target.by == MONTHLY
         facts.append(("目标" if own else "每个县区的目标", form.with_unit(indicator, figure.target)))
         if own and not monthly:
-            facts.append(("应达", form.with_unit(indicator, figure.expected)))
+            facts.append(("应达", form.expected_with_unit(indicator, figure)))
         if own:
-            words = form.apart(indicator, figure.value, figure.expected)
+            words = form.from_path(indicator, figure)
             facts.append((f"与{'目标' if monthly or figure.expected == figure.target else '应达'}相比", words))
     for name, other in ((EARLIER[one.period.grain], one.before), ("较去年同期", one.year_before)):
         facts.append((name, change(figure, other, today)))

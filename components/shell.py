@@ -11,16 +11,22 @@ from dash import dcc, html
 from components.attr import attr
 
 GROUPS = ("", "业务", "工程", "数据")
+GATHERED = frozenset({"业务"})  # groups whose pages share one tab on a phone
+TABS = ("总览", "业务", "工程", "预警", "月报")  # a phone's tabs, from the left; others follow while there is room for five
 
 
 @dataclass(frozen=True)
 class Link:
-    """One page in the navigation. Pages declare `nav` (its name), `nav_group`, `nav_badge` and `order` where they register."""
+    """One page in the navigation.
+
+    Pages declare `nav` (its name), `nav_group`, `order` and, where a phone calls it shorter, `nav_tab`; `nav_badge`: a number stands there.
+    """
 
     name: str
     path: str
     group: str
     order: float
+    tab: str = ""
     badge: bool = False
 
 
@@ -54,7 +60,14 @@ def links(pages: Iterable[Mapping[str, Any]], paths: Iterable[str]) -> list[Link
     """The registered pages that have a place in the navigation and whose address is among `paths`."""
     allowed = set(paths)
     found = [
-        Link(page["nav"], page["path"], page.get("nav_group", ""), page.get("order") or 0, page.get("nav_badge", False))
+        Link(
+            page["nav"],
+            page["path"],
+            page.get("nav_group", ""),
+            page.get("order") or 0,
+            page.get("nav_tab", ""),
+            page.get("nav_badge", False),
+        )
         for page in pages
         if page.get("nav") and page["path"] in allowed
     ]
@@ -73,7 +86,8 @@ def frame(shown: Iterable[Link], account: Account | None, content: Any) -> html.
                         [html.Span("汴", className="seal", **attr(aria_hidden="true")), html.Span(["开封民政", html.Br(), "领导驾驶舱"])],
                         className="brand",
                     ),
-                    html.Div(_groups(shown), className=f"pages{'' if len(shown) > 1 else ' single'}"),
+                    html.Div(_groups(shown), className="pages"),
+                    *(_bar(shown) if len(shown) > 1 else []),
                     _account(account),
                 ],
                 className="nav",
@@ -101,6 +115,33 @@ def _groups(shown: list[Link]) -> list[Any]:
 def _badge(link: Link) -> list[html.B]:
     """The place for how much waits on a page, filled by that page's own callback."""
     return [html.B(id=f"shell-badge-{link.path.strip('/')}", className="badge")] if link.badge else []
+
+
+def _bar(shown: list[Link]) -> list[html.Div | html.Details]:
+    """What a phone has instead: five tabs at its foot at most; what finds no place there stands behind 更多 at the top."""
+    tabs: dict[str, list[Link]] = {}
+    for link in shown:
+        tabs.setdefault(link.group if link.group in GATHERED else link.tab or link.name, []).append(link)
+    named = [name for name in TABS if name in tabs]
+    others = [name for name in tabs if name not in TABS]
+    aside = others if len(tabs) > len(TABS) else []
+    made: list[html.Div | html.Details] = [
+        html.Div([_tab(name, tabs[name]) for name in [*named, *others] if name not in aside], className="bar")
+    ]
+    if aside:
+        made.append(_sheet("更多", [link for name in aside for link in tabs[name]], "gathered aside"))
+    return made
+
+
+def _tab(name: str, those: list[Link]) -> dcc.Link | html.Details:
+    return (
+        _sheet(name, those, "gathered") if len(those) > 1 else dcc.Link(those[0].tab or those[0].name, href=those[0].path, className="page")
+    )
+
+
+def _sheet(name: str, those: list[Link], looks: str) -> html.Details:
+    pages = html.Div([dcc.Link(link.name, href=link.path, className="page") for link in those], className="pages-of")
+    return html.Details([html.Summary(name), pages], className=looks)
 
 
 def _account(account: Account | None) -> html.Div:

@@ -11,14 +11,15 @@ from dash import html
 
 from components import format as form
 from components.about import named
-from components.absence import absence
 from components.attr import attr
 from components.comparison import EARLIER, change
 from components.light import light
 from components.sparkline import sparkline
 from components.table import NOTE_PAIRED
 from data.indicators import PROGRAMMES
+from data.indicators.absence import absence
 from data.indicators.aim import own_target
+from data.indicators.comparison import pair
 from data.indicators.standing import Peers, Rank, Standing
 from data.indicators.words import MISSING
 from data.periods import Period
@@ -42,6 +43,8 @@ def standing_table(found: Sequence[Standing], peers: Peers, *, period: Period, t
     columns = html.Thead(html.Tr([html.Th(word, scope="col", className="desk" if word in ON_DESK else "") for word in head]))
     table = html.Table([html.Caption("全部指标"), columns, *bodies], className="t standing")
     notes = [_peers_note(peers, ranked)] if peers.codes else []
+    if any(pair(one.figure, other, today).apart == "unfinished" for one in found for other in (one.before, one.year_before)):
+        notes.append("未完的时期不与整期比较，记为“—”。")
     if left_out:
         notes.append(f"另有 {left_out} 项指标只统计到县区，这里不列。")
     if any(one.figure.reason == "small" for one in found):
@@ -71,8 +74,8 @@ def _row(one: Standing, peers: Peers, ranked: bool, today: date) -> html.Tr:
     cells: list[Any] = [
         html.Td(value, className="value"),
         html.Td(sparkline([point.value for point in one.line]), className="desk"),
-        html.Td(_aim(one, figure.target)),
-        html.Td(_aim(one, figure.expected), className="desk"),
+        html.Td("" if figure.target is None else _aim(one, form.with_unit(indicator, figure.target))),
+        html.Td("" if figure.expected is None else _aim(one, form.expected_with_unit(indicator, figure)), className="desk"),
         html.Td(light(figure.status) or "", className="state"),
         html.Td(change(figure, one.before, today, short=True)),
         html.Td(change(figure, one.year_before, today, short=True), className="desk"),
@@ -85,10 +88,8 @@ def _row(one: Standing, peers: Peers, ranked: bool, today: date) -> html.Tr:
     return html.Tr([html.Th(name, scope="row"), *cells], **attr(data_indicator=figure.indicator, data_status=figure.status))
 
 
-def _aim(one: Standing, value: float | None) -> str:
-    if value is None or not own_target(one.figure):
-        return ""
-    return form.with_unit(one.indicator, value).removesuffix(f" {one.indicator.unit}")
+def _aim(one: Standing, words: str) -> str:
+    return words.removesuffix(f" {one.indicator.unit}") if own_target(one.figure) else ""
 
 
 def rank_words(found: Rank | None) -> str:

@@ -11,12 +11,13 @@ from components import format as form
 from components.about import named
 from components.address import go
 from components.attr import attr
-from components.comparison import EARLIER, change
+from components.comparison import EARLIER, change, unfinished_note
 from components.light import light
 from data.indicators import Indicator
 from data.indicators.aim import own_target
 from data.indicators.figures import Figure
 from data.indicators.study import Study
+from data.indicators.words import MISSING
 from geo.regions import WORDS
 
 WIDE = ("目标", "应达")  # columns a phone has no room for
@@ -42,6 +43,8 @@ def table(one: Study, today: date, *, linked: bool = True) -> list[Any]:
     rows = [_row(indicator, figure, before.get(figure.region), judged, today, figure.region == one.selected) for figure in parts]
     rows.append(_row(indicator, whole, before.get(whole.region), judged, today, False, total=True))
     notes = [f"分子：{indicator.numerator}。", f"分母：{indicator.denominator}。"] if indicator.rate else []
+    pairs = [(figure, before.get(figure.region)) for figure in (whole, *parts)]
+    notes += [note] if (note := unfinished_note(pairs, today)) else []
     if any(figure.reason == "paired" for figure in parts):
         notes.append(NOTE_PAIRED)
     return [
@@ -65,8 +68,8 @@ def _row(
     if indicator.rate:
         cells += [hidden or form.whole(figure.numerator), hidden or form.whole(figure.denominator)]
     if judged:
-        aims = (figure.target, figure.expected) if own_target(figure) else (None, None)
-        cells += [html.Td(form.plain(indicator, one), className="desk") for one in aims]
+        aims = (form.plain(indicator, figure.target), form.path(indicator, figure))
+        cells += [html.Td(words if own_target(figure) else MISSING, className="desk") for words in aims]
     cells.append(change(figure, before, today, short=True))
     if judged:
         cells.append(light(figure.status) or "")

@@ -5,6 +5,7 @@ So a chart is the same plain dict in light and dark, and a change of theme asks 
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 CONFIG: Any = {"displayModeBar": False, "doubleClick": False, "scrollZoom": False, "showTips": False}
@@ -52,3 +53,8 @@ CONTEXT = {"color": "var(--context)", "width": 2}
 EXPECTED = {"color": "var(--expected)", "width": 1.6, "dash": "dot"}
 TARGET = {"color": "var(--target)", "width": 1.4}
 TODAY = {"color": "var(--ink-3)", "width": 1}
+
+
+def chart_text(text: str) -> str:
+    """Text of a record or a name, as a chart shows it: Plotly reads tags in its texts, links among them, so `<` and `&` are written out."""
+    return escape(text, quote=False)

@@ -5,7 +5,7 @@ A point of this year carries its period: where a page lets a month be chosen, a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import ceil, floor, log10
 from typing import Any
@@ -40,17 +40,18 @@ def trend(one: Study, today: date) -> dict[str, Any]:
     path, ahead = _path(one), outlook(one, today)
     heights = [y for _, y in points + before + path] + ([float(goal)] if goal is not None else []) + ([ahead.due.value] if ahead else [])
     low, high, ticks = _axis(indicator, heights)
-    hover = _hover(indicator, year, last_year)
-    whole = points[:-1] if unfinished(indicator, one.period, today) and year[-1].value is not None else points
+    past = {figure.period: figure for figure in last_year}
+    alone = [figure for figure in year if unfinished(figure, today)]
+    whole = [figure for figure in year if figure not in alone]
     carried = dashed(ahead, indicator) if ahead else []
     traces: list[dict[str, Any]] = [
         *carried[:2],
-        _line(before, theme.CONTEXT, hoverinfo="skip"),
+        _course(indicator, last_year, today, theme.CONTEXT, hoverinfo="skip"),
         _line(path, theme.EXPECTED, hoverinfo="skip"),
         _line([(0.0, float(goal)), (end, float(goal))] if goal is not None else [], theme.TARGET, hoverinfo="skip"),
-        _line(whole, theme.SERIES, text=hover, hovertemplate="%{text}<extra></extra>", customdata=_known(year)),
+        _course(indicator, whole, today, theme.SERIES, past, hovertemplate="%{text}<extra></extra>"),
         *carried[2:],
-        _last(indicator, points, year, end, hover[-1] if len(whole) < len(points) else ""),
+        _last(indicator, [figure for figure in (alone or year[-1:]) if figure.value is not None], past, today, end, hollow=bool(alone)),
     ]
     notes = [_tick_label(indicator, tick, tick == ticks[-1]) for tick in ticks]
     if goal is not None:
@@ -85,10 +86,10 @@ def trend_head(one: Study, today: date) -> html.Div:
     ahead = outlook(one, today)
     if ahead:
         styles.append(NAMED)
-    running = unfinished(one.indicator, one.period, today)
+    running = unfinished(one.figure, today)
     if running:
         styles.append(f"空心点{running}")
-    finding = course_finding(one.figure, one.before, one.year_before, one.year, ahead, today)
+    finding = course_finding(one.figure, one.before, one.year_before, (*one.last_year, *one.year), ahead, today)
     what = named(one.indicator, one.period.text, one.region, one.title)
     return html.Div(
         [
@@ -129,51 +130,70 @@ def _path(one: Study) -> list[Point]:
     return [(0.0, start), (float(target.by[5:]), float(goal))]
 
 
-def _known(figures: Sequence[Figure]) -> list[str]:
-    return [figure.period for figure in figures if figure.value is not None]
+def _course(
+    indicator: Indicator,
+    figures: Sequence[Figure],
+    today: date,
+    style: dict[str, Any],
+    past: Mapping[str, Figure] | None = None,
+    **more: Any,
+) -> dict[str, Any]:
+    """A line through figures, from the first value to the last, with a gap where there is none between them.
+
+    past  last year's figures by period: a point then carries its period, and words to be shown on hovering
+    """
+    known = [number for number, figure in enumerate(figures) if figure.value is not None]
+    drawn = figures[known[0] : known[-1] + 1] if known else ()
+    if past is not None:
+        more |= {"text": [_hover(indicator, figure, past) for figure in drawn], "customdata": [figure.period for figure in drawn]}
+    return {
+        **_line([], style, **more),
+        "x": [_position(indicator, parse(figure.period), today) for figure in drawn],
+        "y": [None if figure.value is None else float(figure.value) for figure in drawn],
+        "connectgaps": False,
+    }
 
 
 def _line(points: Sequence[Point], style: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"type": "scatter", "mode": "lines", "x": [x for x, _ in points], "y": [y for _, y in points], "line": style, **more}
 
 
-def _last(indicator: Indicator, points: Sequence[Point], year: Sequence[Figure], end: float, alone: str) -> dict[str, Any]:
-    """The last point: a dot with its value in bold; hollow, with its own words on hovering, where it stands apart from the line."""
-    tail = points[-1:] if points and year[-1].value is not None else []
+def _last(
+    indicator: Indicator, tail: Sequence[Figure], past: Mapping[str, Figure], today: date, end: float, *, hollow: bool
+) -> dict[str, Any]:
+    """The last point: a dot with its value in bold. Hollow: figures that are not of a whole period, which stand apart from the line."""
+    points = _points(indicator, tail, today)
+    texts = [""] * (len(points) - 1) + [f"<b>{form.plain(indicator, y)}{'%' if indicator.unit == '%' else ''}</b>" for _, y in points[-1:]]
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "x": [x for x, _ in tail],
-        "y": [y for _, y in tail],
-        "text": [f"<b>{form.plain(indicator, y)}{'%' if indicator.unit == '%' else ''}</b>" for _, y in tail],
-        "textposition": "bottom left" if tail and tail[0][0] > 0.8 * end else "bottom right",
+        "x": [x for x, _ in points],
+        "y": [y for _, y in points],
+        "text": texts,
+        "textposition": "bottom left" if points and points[-1][0] > 0.8 * end else "bottom right",
         "textfont": {"color": "var(--ink)", "size": 12, "shadow": theme.HALO},
         "marker": {
-            "color": "var(--surface)" if alone else "var(--series)",
+            "color": "var(--surface)" if hollow else "var(--series)",
             "size": 8,
-            "line": {"color": "var(--series)" if alone else "var(--surface)", "width": 2},
+            "line": {"color": "var(--series)" if hollow else "var(--surface)", "width": 2},
         },
-        "hovertext": alone,
-        "hoverinfo": "text" if alone else "skip",
+        "hovertext": [_hover(indicator, figure, past) for figure in tail] if hollow else "",
+        "hoverinfo": "text" if hollow else "skip",
         "cliponaxis": False,
     }
 
 
-def _hover(indicator: Indicator, year: Sequence[Figure], last_year: Sequence[Figure]) -> list[str]:
-    past = {figure.period: figure for figure in last_year}
-    out = []
-    for figure in year:
-        if figure.value is None:
-            continue
-        span = parse(figure.period)
-        lines = [f"{form.period(span)}　<b>{form.with_unit(indicator, figure.value)}</b>"]
-        if figure.expected is not None:
-            lines.append(f"{'目标' if figure.expected == figure.target else '应达'}　{form.with_unit(indicator, figure.expected)}")
-        earlier = past.get(span.year_before().text)
-        if earlier is not None and earlier.value is not None:
-            lines.append(f"去年同期　{form.with_unit(indicator, earlier.value)}")
-        out.append("<br>".join(lines))
-    return out
+def _hover(indicator: Indicator, figure: Figure, past: Mapping[str, Figure]) -> str:
+    if figure.value is None:
+        return ""
+    span = parse(figure.period)
+    lines = [f"{form.period(span)}　<b>{form.with_unit(indicator, figure.value)}</b>"]
+    if figure.expected is not None:
+        lines.append(f"{'目标' if figure.expected == figure.target else '应达'}　{form.expected_with_unit(indicator, figure)}")
+    earlier = past.get(span.year_before().text)
+    if earlier is not None and earlier.value is not None:
+        lines.append(f"去年同期　{form.with_unit(indicator, earlier.value)}")
+    return "<br>".join(lines)
 
 
 def _axis(indicator: Indicator, values: Sequence[float]) -> tuple[float, float, list[float]]:

@@ -9,14 +9,14 @@ from dash import html
 
 from components import format as form
 from components.bullet import share
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
 from data.indicators.figures import Figure
 from data.indicators.words import MISSING
 
 
 def years(figures: Sequence[Figure]) -> list[Any]:
     """`figures`: the year-to-dates at each year's end, the last the running year's."""
-    indicator = INDICATORS[figures[0].indicator]
+    indicator = DECLARED[figures[0].indicator]
     largest = max((figure.value or 0 for figure in figures), default=0)
     rows = []
     for figure in figures:

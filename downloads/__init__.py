@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from downloads import audit, figures, letters, records, returns, summaries
+from downloads import audit, figures, letters, programmes, records, returns, summaries
 
 blueprint = Blueprint("downloads", __name__)
 blueprint.add_url_rule("/admin/audit.<any(csv, xlsx):kind>", "audit", audit.audit_file)
@@ -15,3 +15,5 @@ blueprint.add_url_rule("/returns/attachment", "attach", returns.attach, methods=
 blueprint.add_url_rule("/returns/attachment/<int:number>/remove", "detach", returns.detach, methods=["POST"])
 blueprint.add_url_rule("/returns/form.xlsx", "returns_form", returns.form)
 blueprint.add_url_rule("/returns/form", "bring_form", returns.bring_form, methods=["POST"])
+blueprint.add_url_rule("/programmes/ledger.xlsx", "programmes", programmes.all_ledgers)
+blueprint.add_url_rule("/programmes/<programme>/ledger.xlsx", "programme", programmes.one_ledger)

@@ -1,4 +1,4 @@
-"""殡葬服务: cremation against the province's average, the cemeteries by their days, and the deaths the document asks for."""
+"""殡葬服务: cremation against the province's average, cemeteries and funeral homes by their days, and the deaths the document asks for."""
 
 from functools import partial
 
@@ -6,7 +6,7 @@ import dash
 
 from pages.sections import body
 from pages.sections.declaration import Section
-from pages.sections.panels import Places, Split, Steps, Years
+from pages.sections.panels import Places, Projects, Split, Steps, Years
 
 SECTION = Section(
     page="funeral",
@@ -25,10 +25,16 @@ SECTION = Section(
     panels=(
         Split("ages", "当年各年龄段死亡", "deaths", of_year=True),
         Years("years", "近几年死亡", "deaths"),
-        Places("townships", "各街道死亡", "deaths"),
+        Places("townships", "各乡镇街道死亡", "deaths"),
         Steps(
-            "facilities", "殡葬设施建设", ("township_cemeteries_operating", "county_cemeteries_operating"), ("funeral", "殡葬设施"), "full"
+            "facilities",
+            "殡葬设施建设",
+            ("township_cemeteries_operating", "county_cemeteries_operating"),
+            ("funeral", "殡葬设施"),
+            width="full",
+            late=True,
         ),
+        Projects("homes", "殡仪馆项目"),
     ),
 )
 

@@ -1,10 +1,11 @@
-"""基层治理: the communities and villages, and the visits' work orders."""
+"""基层治理: the communities and villages, and the visits' work orders, those still open by how long they have been."""
 
 from functools import partial
 
 import dash
 
 from components.matrix import Column
+from data.indicators import BESIDE
 from pages.sections import body
 from pages.sections.declaration import Section
 from pages.sections.panels import Facts, Matrix, Split
@@ -38,6 +39,17 @@ SECTION = Section(
         ),
         Split("kinds", "工单类型", "work_orders"),
         Facts(),
+        Matrix(
+            "open",
+            "未办结走访工单已过天数",
+            (
+                Column("work_orders_open"),
+                *(Column("work_orders_open", category=category) for category in BESIDE["work_orders_open"].categories),
+                Column("work_orders_oldest"),
+            ),
+            note="从受理到期末的天数，文件没有规定办结时限",
+            width="full",
+        ),
         Matrix(
             "communities",
             "社区基础数据",

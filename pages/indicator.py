@@ -28,12 +28,14 @@ from components.states import failed, instead, skeleton
 from components.table import table
 from data.exchange.batches import Batch
 from data.exchange.freshness import freshness
-from data.indicators import INDICATORS, Indicator
+from data.indicators import DECLARED, Indicator
+from data.indicators.absence import absence
 from data.indicators.aim import own_target
 from data.indicators.definition import datasets_behind
 from data.indicators.findings import Finding, region_finding
 from data.indicators.history import history
 from data.indicators.moment import Moment, moment
+from data.indicators.reach import still_runs, until
 from data.indicators.returns import last_returns
 from data.indicators.sources import Source, sources
 from data.indicators.study import Study, study
@@ -50,7 +52,7 @@ PANELS = ("value", "definition", "target", "behind", "regions")
 
 def layout(name: str = "", **query: str) -> html.Div:
     """The empty sheet; each panel has a callback of its own. An id that no indicator has is told so at once."""
-    if name not in INDICATORS:
+    if name not in DECLARED:
         return instead("not-found", "没有这个指标。")
     return html.Div(
         [
@@ -106,13 +108,13 @@ def _graph() -> dcc.Graph:
 @contextmanager
 def _asked(search: str, name: object) -> Iterator[tuple[Moment, Scope, Address, Indicator]]:
     """The moment, who asks, where the page stands, and the indicator."""
-    if not isinstance(name, str) or name not in INDICATORS:
+    if not isinstance(name, str) or name not in DECLARED:
         raise PreventUpdate
     seen = scope()
     with moment(database()) as now:
         regions = {place.code: place.name for place in now.places.all.values() if place.level != "village" and seen.sees(place.code)}
-        address = read(search, today=now.today, begins=now.begins, regions=regions, indicators=INDICATORS, default=name)
-        yield now, seen, address, INDICATORS[name]
+        address = read(search, today=now.today, begins=now.begins, regions=regions, indicators=DECLARED, default=name)
+        yield now, seen, address, DECLARED[name]
 
 
 def _panel(name: str) -> dict[str, Any]:
@@ -166,12 +168,14 @@ def _finding(one: Study, indicator: Indicator) -> Finding:
         return Finding(region_finding(one.city, one.counties).title, subtitle(indicator))
     figure = one.figure
     if figure.value is None:
-        return Finding(f"{figure.region_name}{indicator.title}", subtitle(indicator))
+        return Finding(f"{figure.region_name}{indicator.title}{absence(figure)}", subtitle(indicator))
     title = f"{figure.region_name}{indicator.title} {quantity(indicator, figure.value)}"
+    if still_runs(figure):
+        return Finding(f"{title}，{until(figure)}", subtitle(indicator))
     if figure.expected is None or not own_target(figure):
         return Finding(title, subtitle(indicator))
     aim, ahead = "目标" if figure.expected == figure.target else "应达", figure.value - figure.expected
-    stands = f"比{aim}{'高' if ahead > 0 else '低'} {gap(indicator, ahead)}" if ahead else f"与{aim}持平"
+    stands = f"比{aim}{'高' if ahead > 0 else '低'} {gap(indicator, ahead, figure.target)}" if ahead else f"与{aim}持平"
     return Finding(f"{title}，{'已达目标' if figure.status == 'met' else stands}", subtitle(indicator))
 
 

@@ -161,7 +161,7 @@ def _compose(now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
                 here[name],
                 before[name],
                 target=targets.get(name),
-                unfinished=unfinished(INDICATORS[name], period, now.today),
+                unfinished=unfinished(here[name], now.today),
                 selected=name == address.indicator,
                 late=late,
             )
@@ -170,7 +170,7 @@ def _compose(now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
         "map-head": map_head(one, finding),
         "map-foot": [legend(one, classes), three(one, here[TWIN] if address.indicator == DEFAULT else None, now.today)],
         "table": table(one, now.today),
-        "programmes": progress(ledger.books if ledger else ()),
+        "programmes": progress(ledger.books if ledger else (), period.text, region),
         "ranking": ranking(one, now.today),
         "trend-head": trend_head(one, now.today),
         "foot": footer(

@@ -21,7 +21,7 @@ from components.plain import plain
 from components.record_list import filter_form, found, list_header, list_lead, refusal, row, table
 from components.states import failed, instead, skeleton
 from data import clock
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
 from data.indicators.figures import Figure, NotAllowed, figures
 from data.indicators.moment import Moment, moment
 from data.lists import LISTS, RecordList, lists_in
@@ -168,7 +168,7 @@ def _inner(now: Moment, region: str) -> Any:
 
 def _figure(now: Moment, seen: Scope, wanted: Wanted) -> Figure | None:
     listed, region = wanted.listed, wanted.region
-    if not listed.part or len(region) > DIGITS[INDICATORS[listed.indicator].level]:
+    if not listed.part or len(region) > DIGITS[DECLARED[listed.indicator].level]:
         return None
     return figures(now, [listed.indicator], scope=seen, periods=[wanted.period], region=region)[0]
 

@@ -119,7 +119,7 @@ def show_frame(search: str, code: str) -> tuple[Any, ...]:
             page="region",
             here=OVERVIEW,
         )
-        finding = Finding(instead.removesuffix("。"), "请从左侧导航或页面顶部另选。") if instead else overview_finding(here)
+        finding = Finding(instead.removesuffix("。"), "请从导航或页面顶部另选。") if instead else overview_finding(here)
         foot = footer(
             data_to=max((figure.as_of for figure in here if figure.as_of), default=None),
             refreshed_at=now.refreshed_at,
@@ -154,7 +154,7 @@ def show_programmes(search: str, code: str) -> Any:
             return []
         month = month_of(address.period.day(now.today))
         ledger = read_ledger(now, scope=seen, region=code, month=month)
-        answer = plain(progress(ledger.books if ledger else ()))
+        answer = plain(progress(ledger.books if ledger else (), address.period.text, code))
     answers.keep()
     return answer
 

@@ -15,7 +15,7 @@ from components.address import go
 from components.attr import attr
 from components.footer import footer
 from components.plain import plain
-from components.return_list import CLOSED, return_filters, return_list, return_title
+from components.return_list import CLOSED, return_acts, return_filters, return_list, return_title
 from components.ruler import ruler
 from components.states import failed, skeleton
 from data.indicators.moment import Moment, moment
@@ -41,6 +41,7 @@ def layout(**query: str) -> html.Div:
             html.Div(skeleton("lead"), id="returns-lead"),
             html.Div(id="returns-trouble", role="alert"),
             html.Div(id="returns-tools", className="tools"),
+            html.Div(id="returns-told", **attr(aria_live="polite")),
             html.Div(
                 [
                     html.Section(html.Div(skeleton("panel"), id="returns-list"), className="pan rt-list", **attr(aria_label="月报清单")),
@@ -89,7 +90,10 @@ def show(search: Any, _: Any, __: Any) -> tuple[Any, ...]:
             "top": _top(now, seen),
             "lead": lead,
             "tools": _tools(now, seen),
-            "list": return_list(seen.listed, seen.chosen, county=seen.county, pick=seen.picks),
+            "list": [
+                *return_acts(seen.picks, form_address(seen)),
+                *return_list(seen.listed, seen.chosen, county=seen.county, pick=seen.picks),
+            ],
             "foot": footer(
                 data_to=seen.month.day(now.today),
                 refreshed_at=now.refreshed_at,
@@ -142,16 +146,7 @@ def _tools(now: Moment, seen: View) -> list[Any]:
                 f"报送填好的 {ready} 项", type="button", id="returns-submit-all", className="btn main", **attr(data_act="submit-all")
             )
         )
-    if seen.picks:
-        acts.append(
-            html.Button("审核通过所选", type="button", id="returns-accept-all", className="btn main", **attr(data_act="accept-all"))
-        )
-    if any(one.files for one in seen.listed):
-        acts += [
-            html.A("下载填报表", href=form_address(seen), download="", id="returns-form-take", className="btn"),
-            html.Button("上传填好的表", type="button", id="returns-form-bring", className="btn", **attr(data_bring="")),
-        ]
-    return [*parts, *acts, html.Div(id="returns-told", **attr(aria_live="polite"))]
+    return [*parts, *acts]
 
 
 @dash.callback(Output("shell-badge-returns", "children"), Input("shell-view", "data"))

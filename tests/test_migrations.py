@@ -5,6 +5,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from data.database import Database, metadata
+from data.programmes import plan
 from migrations import schema, tables
 
 
@@ -27,6 +28,36 @@ def test_from_nothing_to_the_tables_and_back(database: Database) -> None:
     with database.reading() as connection:
         assert sa.inspect(connection).get_table_names() == ["alembic_version"]
         assert schema.current(connection) is None
+
+
+def test_a_plan_from_before_the_returns_is_kept_and_its_new_columns_filled(database: Database) -> None:
+    schema.upgrade(emptied(database), "0002")
+    kept = {
+        "year": 2023,
+        "programme": "relief",
+        "no": "1",
+        "position": 0,
+        "group": "",
+        "title": "提标",
+        "due": "2023-11",
+        "note": "",
+        "source": "",
+    }
+    before = sa.table("tasks", *(sa.column(name) for name in kept), sa.column("units", sa.JSON), sa.column("indicators", sa.JSON))
+    with database.writing() as connection:
+        connection.execute(sa.insert(before).values(**kept, units=["社会救助科"], indicators=[]))
+    schema.upgrade(database)
+    with database.reading() as connection:
+        row = connection.execute(sa.select(plan.tasks)).one()
+    assert (row.title, row.units, row.weight, row.due_from, row.other_due) == ("提标", ["社会救助科"], 1, "台账", "")
+    schema.downgrade(database, "0002")
+    with database.reading() as connection:
+        assert connection.execute(sa.select(before.c.title)).scalars().all() == ["提标"]
+        assert "returns" not in sa.inspect(connection).get_table_names()
+        assert "weight" not in {column["name"] for column in sa.inspect(connection).get_columns("tasks")}
+    schema.upgrade(database)
+    with database.reading() as connection:
+        assert connection.scalar(sa.select(plan.tasks.c.weight)) == 1
 
 
 def test_the_embedded_tables_are_laid_out_as_declared(sqlite_database: Database) -> None:

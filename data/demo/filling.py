@@ -17,6 +17,7 @@ from data.database import Database
 from data.datasets import DATASETS, Dataset
 from data.demo.city import City, read_city
 from data.demo.letters import clear_letters, hold_letters, write_letters
+from data.demo.milestones import clear_milestones, put_milestones
 from data.demo.returns import clear_returns, filed_returns, put_returns
 from data.demo.rows import ROWS
 from data.demo.storing import store, without_known
@@ -97,6 +98,7 @@ def fill(
             clear_letters(connection)
         if not real and not filed:
             clear_returns(connection)
+            clear_milestones(connection)
         try:
             city = read_city(places, year=year, scale=scale, seed=seed)
         except LookupError as error:
@@ -109,6 +111,7 @@ def fill(
         if not real and not hold_letters(connection):
             write_letters(connection, city)
         filled_in = put_returns(connection, city, places)
+        put_milestones(connection, city)
         if notice and filled_in:
             notice(f"县区月报 {filled_in:,} 项")
         _mark(connection, places)

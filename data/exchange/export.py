@@ -70,27 +70,45 @@ def csv_text(headers: Sequence[str], rows: Iterable[Sequence[str]], origin: Orig
     yield page.getvalue()
 
 
-def write_xlsx(
-    file: BinaryIO | Path, title: str, headers: Sequence[str], rows: Iterable[Sequence[str | int | float | None]], origin: Origin
-) -> None:
+Cells = Sequence[str | int | float | None]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One list of a file: a title, its headers, its rows; wide: headers whose cells hold long text and are wrapped."""
+
+    title: str
+    headers: Sequence[str]
+    rows: Iterable[Cells]
+    wide: Sequence[str] = ()
+
+
+def write_xlsx(file: BinaryIO | Path, title: str, headers: Sequence[str], rows: Iterable[Cells], origin: Origin) -> None:
     """A list as .xlsx, row by row into `file`; texts stay texts: no formula, no link."""
+    write_book(file, title, [Sheet(title, headers, rows)], origin)
+
+
+def write_book(file: BinaryIO | Path, title: str, sheets: Iterable[Sheet], origin: Origin) -> None:
+    """Several lists as one .xlsx, a sheet each, then 说明; row by row, texts stay texts."""
     options: dict[str, Any] = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     target: Any = str(file) if isinstance(file, Path) else file
     with xlsxwriter.Workbook(target, options) as book:
-        bold = book.add_format({"bold": True, "bottom": 1})
-        sheet = book.add_worksheet(title[:31])
-        for_paper(sheet, title, origin)
-        sheet.freeze_panes(1, 0)
-        widths = [max(10.0, min(60.0, 2.2 * len(header) + 6)) for header in headers]
-        for at, (header, width) in enumerate(zip(headers, widths, strict=True)):
-            sheet.set_column(at, at, width)
-            sheet.write_string(0, at, header, bold)
-        for number, row in enumerate(rows, 1):
-            for at, cell in enumerate(row):
-                if isinstance(cell, str):
-                    sheet.write_string(number, at, escaped(cell))
-                elif cell is not None:
-                    sheet.write_number(number, at, cell)
+        bold, wrapped = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
+        for one in sheets:
+            sheet = book.add_worksheet(one.title[:31])
+            for_paper(sheet, one.title, origin)
+            sheet.freeze_panes(1, 0)
+            for at, header in enumerate(one.headers):
+                width = 48.0 if header in one.wide else max(10.0, min(60.0, 2.2 * len(header) + 6))
+                sheet.set_column(at, at, width)
+                sheet.write_string(0, at, header, bold)
+            look = wrapped if one.wide else None
+            for number, row in enumerate(one.rows, 1):
+                for at, cell in enumerate(row):
+                    if isinstance(cell, str):
+                        sheet.write_string(number, at, escaped(cell), look)
+                    elif cell is not None:
+                        sheet.write_number(number, at, cell, look)
         notes = book.add_worksheet(NOTES)
         for_paper(notes, NOTES, origin)
         notes.set_column(0, 0, 60)

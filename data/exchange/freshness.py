@@ -23,20 +23,22 @@ class Freshness:
     days_late: int
 
 
+def deliveries(connection: Connection) -> dict[str, date]:
+    """The day of each dataset's newest batch that stands; a dataset never delivered is absent."""
+    newest = (
+        sa.select(batches.c.dataset, sa.func.max(batches.c.at).label("at"))
+        .where(batches.c.withdrawn_at.is_(None))
+        .group_by(batches.c.dataset)
+    )
+    return {row.dataset: local(row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)).date() for row in connection.execute(newest)}
+
+
 def freshness(connection: Connection, today: date) -> list[Freshness]:
     """Every dataset in the bureau's order."""
-    last = {
-        row.dataset: row.at
-        for row in connection.execute(
-            sa.select(batches.c.dataset, sa.func.max(batches.c.at).label("at"))
-            .where(batches.c.withdrawn_at.is_(None))
-            .group_by(batches.c.dataset)
-        )
-    }
+    last = deliveries(connection)
     out = []
     for dataset in DATASETS.values():
-        at = last.get(dataset.name)
-        day = None if at is None else local(at if at.tzinfo else at.replace(tzinfo=UTC)).date()
+        day = last.get(dataset.name)
         late = 0 if day is None else max(0, (today - day).days - dataset.rhythm)
         out.append(Freshness(dataset.name, dataset.title, day, late))
     return out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
 from data.indicators.figures import Figure
 from data.indicators.indicator import Indicator
 from geo.regions import CITY
@@ -21,6 +21,6 @@ def own_target(figure: Figure) -> bool:
     """
     if figure.target is None:
         return False
-    indicator = INDICATORS[figure.indicator]
+    indicator = DECLARED[figure.indicator]
     each = indicator.target is not None and indicator.target.each_county
     return not (figure.region == CITY and each and adds_up(indicator))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from access.scope import Scope
-from data.indicators import INDICATORS, Indicator
+from data.indicators import DECLARED, Indicator
 from data.indicators.figures import Figure, figures
 from data.indicators.moment import Moment
+from data.indicators.reach import lacks_days
 from data.periods import Period, parse
 
-Apart = Literal["", "withheld", "missing", "unfinished", "anew", "kinds"]
+Apart = Literal["", "withheld", "missing", "unfinished", "anew", "kinds", "forgotten"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Pair:
 
     difference  figure − other, in the indicator's unit, for percentages in points; None where `apart` says why there is none:
                 one of the two withheld or missing; unfinished: half a period against a whole one; anew: a count that began again between
-                the two; kinds: a week against a month
+                the two; kinds: a week against a month; forgotten: a year of which the records tell no longer
     """
 
     indicator: Indicator
@@ -54,7 +55,7 @@ def compare(
 
 def pair(figure: Figure, other: Figure, today: date) -> Pair:
     """Two figures of one indicator side by side."""
-    indicator = INDICATORS[figure.indicator]
+    indicator = DECLARED[figure.indicator]
     why = apart(figure, other, today)
     if why or figure.value is None or other.value is None:
         return Pair(indicator, figure, other, None, why)
@@ -67,7 +68,18 @@ def apart(figure: Figure, other: Figure, today: date) -> Apart:
         return "withheld"
     if figure.value is None or other.value is None:
         return "missing"
-    return periods_apart(INDICATORS[figure.indicator], parse(figure.period), parse(other.period), today)
+    indicator, period, beside = DECLARED[figure.indicator], parse(figure.period), parse(other.period)
+    why = periods_apart(indicator, period, beside, today)
+    if why or period == beside or not (lacks_days(figure) or lacks_days(other)):
+        return why
+    return "" if from_january(indicator, period) and period.text[:4] == beside.text[:4] else "unfinished"
+
+
+def remembered(figure: Figure, beside: Period) -> Figure:
+    """A figure as it may stand beside one of another period: without a value where the records tell of its year no longer."""
+    if DECLARED[figure.indicator].remembers or parse(figure.period).year == beside.year:
+        return figure
+    return replace(figure, value=None, numerator=None, denominator=None, expected=None, status="none")
 
 
 def periods_apart(indicator: Indicator, period: Period, other: Period, today: date) -> Apart:
@@ -80,6 +92,8 @@ def periods_apart(indicator: Indicator, period: Period, other: Period, today: da
         return ""
     if period.grain != other.grain:
         return "kinds"
+    if not indicator.remembers and period.year != other.year:
+        return "forgotten"
     running = period.runs(today) or other.runs(today)
     if from_january(indicator, period):
         if began_again(indicator, period, other):

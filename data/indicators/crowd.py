@@ -16,7 +16,7 @@ import numpy as np
 
 from access.scope import Scope
 from data.datasets import DATASETS
-from data.indicators import INDICATORS, Indicator
+from data.indicators import DECLARED, Indicator
 from data.indicators.indicator import EVERY, SAME
 from data.indicators.moment import Moment
 from data.indicators.sheet import PAIRED, SHOWN, Labels, Numbers, Part, Sheet, Swap
@@ -67,7 +67,7 @@ def hidden(
     found: dict[Cell, Reason] = {}
     categories = indicator.categories if by_category else ("",)
     for name, told in tells(indicator):
-        counted = INDICATORS[name]
+        counted = DECLARED[name]
         place = _place(now, counted, indicator, period)
         if place is None:
             continue
@@ -162,7 +162,7 @@ def _told_of(counted: Indicator) -> tuple[tuple[Indicator, bool, str], ...]:
     """The indicators that tell these counts, whether their year to date is a sum, and of which category."""
     return tuple(
         (one, one.kind == "flow" and not one.cumulative, told)
-        for one in INDICATORS.values()
+        for one in DECLARED.values()
         if one.people
         for name, told in tells(one)
         if name == counted.id

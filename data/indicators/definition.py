@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data.datasets import DATASETS, affairs, children, elderly, governance, office, relief
-from data.indicators import INDICATORS, Indicator, Target
+from data.indicators import BESIDE, DECLARED, Indicator, Target
 from data.indicators.indicator import MONTHLY, Programme
 from data.indicators.words import quantity
 
@@ -39,7 +39,7 @@ def datasets_behind(indicator: Indicator) -> tuple[str, ...]:
 def related(indicator: Indicator) -> tuple[Indicator, ...]:
     """The other indicators that count the same people."""
     own = _told(indicator)
-    return tuple(one for one in INDICATORS.values() if one.id != indicator.id and one.people and indicator.people and own & _told(one))
+    return tuple(one for one in DECLARED.values() if one.id != indicator.id and one.people and indicator.people and own & _told(one))
 
 
 def _told(indicator: Indicator) -> set[str]:
@@ -55,11 +55,15 @@ def formula(indicator: Indicator) -> str:
 
 def definition(indicator: Indicator) -> Iterator[tuple[str, str]]:
     """What is counted and how, as terms and sentences; without target and source."""
+    if indicator.id in BESIDE:
+        yield "性质", "补充统计：在业务页面上列出，没有目标和卡片，数据接口不提供"
     yield "公式", formula(indicator)
     yield "单位", indicator.unit
     yield "类型", _kind(indicator)
     yield "周与年累计", _longer(indicator)
     yield "汇总", _rollup(indicator)
+    if not indicator.remembers:
+        yield "往年", "台账只留最近一次的日期，往年的数已无从得知：不与往年比较，也不画往年走势"
     yield "级别", "全市、县区、乡镇街道" if indicator.level == "township" else "全市、县区（没有乡镇数据）"
     yield "方向", BETTER[indicator.better]
     if indicator.breakdown:
@@ -96,6 +100,8 @@ def _longer(indicator: Indicator) -> str:
 def _rollup(indicator: Indicator) -> str:
     if indicator.rollup == "min":
         return "全市取各县区中最低的值，不相加"
+    if indicator.rollup == "max":
+        return "上级地区取所属各地中最高的值，不相加；一件也没有时没有值，记为“—”"
     if not indicator.rate:
         return "所属各地相加"
     none = "缺一个县区的分母，全市就没有值" if indicator.rollup == "strict" else "分母为 0 或缺失时没有值，记为“—”"

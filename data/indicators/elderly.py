@@ -26,6 +26,7 @@ carers = caregivers.table
 lodgers = facility_residents.table
 
 VILLAGE, COMMUNITY, STREET = ("村",), ("社区",), ("街道",)
+CARE_WEIGHT = sa.case({"自理": 8, "部分自理": 15}, value=lodgers.c.ability, else_=40)  # of a caregiver, in 120ths
 FULL_BY_OCTOBER = Target(Decimal(100), "2023-10", each_county=True)
 
 
@@ -55,14 +56,13 @@ def _care_ratio() -> Part:
 
     def select(window: Window) -> Select[Any]:
         lodging, region = place_of(facility_residents)
-        weight = sa.case({"自理": 8, "部分自理": 15}, value=lodgers.c.ability, else_=40)
         housed = standing(
             window,
             lodging,
             lodgers.c.moved_in_on,
             lodgers.c.moved_out_on,
             [lodgers.c.facility, window.leaf(region)],
-            {"n": sa.literal_column("1"), "weight": weight},
+            {"n": sa.literal_column("1"), "weight": CARE_WEIGHT},
             window.inside(region),
         )
         caring, place = place_of(caregivers)

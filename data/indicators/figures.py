@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from access.scope import Scope
-from data.indicators import INDICATORS, Indicator
+from data.indicators import DECLARED, Indicator
 from data.indicators.crowd import hidden
 from data.indicators.indicator import Target
 from data.indicators.moment import Moment
@@ -31,7 +31,7 @@ class Figure:
     category   None for the total
     reason     why it is withheld: small or paired
     status     met, on_track, behind, overdue or none
-    as_of      the day d it stands for; None where nothing has been computed
+    as_of      the day it stands for: d, or for events the day of the newest delivery before it; None where nothing has been computed
     """
 
     indicator: str
@@ -66,7 +66,7 @@ def figures(
     without a breakdown then give nothing. Raises NotAllowed if the region itself may not be seen, KeyError for an unknown indicator
     or region.
     """
-    asked = [INDICATORS[name] for name in indicators]
+    asked = [DECLARED[name] for name in indicators]
     now.places[region]
     if not scope.sees(region):
         raise NotAllowed(region)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from data.indicators import INDICATORS, PROGRAMMES, Indicator
+from data.indicators import BESIDE, INDICATORS, PROGRAMMES, Indicator
 from data.indicators.definition import OWNERS, definition, expected_words, owner, related, reported_by, share_words, target_words
 from data.indicators.passages import PASSAGES
 
@@ -26,9 +26,18 @@ _RULES = """\
   到期后应达即目标。每月考核的目标没有应达进度。
 - **状态**：完成（达到目标）、正常（未到期且不低于应达）、滞后（未到期而低于应达）、逾期（到期未达到）。每个县区都要达到的目标，
   全市在所有有值的县区都达到时才算完成。周、分类没有目标；乡镇只有“每个县区”的百分比目标。
+- **数据起点**：数据从最早一条记录所在年份的1月起（不早于2019年）；此前没有值，记为“—”，不是 0，也不与之比较。跨起点的那一周，时期数没有值。
+- **数据截止**：时期数只到台账最近一次上报的那天。一期的末几天还没有报来，照常显示已有的数，注明“数据到某日，本期未完”，不作比较。
 - **在册、在营**：开始日期不晚于期末，且结束日期为空或晚于期末。状态一栏只作显示，以日期为准。
 - **上报**：县区月报的数取当年不晚于该月的最近一次上报；要求分母而分母为空的，没有值。
 - **小数目**：涉及个人的数，县以下和各分类中 1–4 的数记为 `<5`，可由相减推出它的另一格记为“隐”；对所属科室和本县区有明细权限的人照常显示。
+"""
+
+_BESIDE = """\
+## 补充统计
+
+文件“领导驾驶舱”一节要展示、但不在上面指标之列的统计。口径、刷新、权限和小数目的规则与指标相同；没有目标，不作卡片，数据接口不提供。
+走访工单没有规定办结时限，天数的分段按本局自己的节奏：台账每周报送，超过 7 天即错过一次；15 天为半月；超过 30 天即错过一次月报。
 """
 
 
@@ -39,6 +48,8 @@ def markdown() -> str:
     for programme, name in PROGRAMMES.items():
         parts.append(f"## {name}\n\n主管科室：{OWNERS[programme]}\n")
         parts += ["\n".join(_section(one)) + "\n" for one in INDICATORS.values() if one.programme == programme]
+    parts.append(_BESIDE)
+    parts += ["\n".join(_section(one)) + "\n" for one in BESIDE.values()]
     return "\n".join(parts)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from access.scope import Scope
+from data.indicators.comparison import remembered
 from data.indicators.figures import Figure, figures
 from data.indicators.moment import Moment
 from data.periods import Period, between, month_of, parse
@@ -21,5 +22,5 @@ def history(now: Moment, indicator: str, *, scope: Scope, period: Period, region
     spans = [parse(month.text + tail) for month in between(first, last)]
     out: dict[int, list[Figure]] = {}
     for figure in figures(now, [indicator], scope=scope, periods=spans, region=region):
-        out.setdefault(int(figure.period[:4]), []).append(figure)
+        out.setdefault(int(figure.period[:4]), []).append(remembered(figure, month_of(now.today)))
     return {year: tuple(found) for year, found in out.items()}

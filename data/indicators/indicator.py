@@ -55,7 +55,7 @@ class Indicator:
     monthly_only no weekly reading; a year-to-date is Σ/Σ of the months
     span         the year-to-date is judged once over 1 January … d, not summed from months
     level        the finest level it is shown at: township or county
-    rollup       sum; min (a larger region shows its lowest county); strict (null if one denominator is missing)
+    rollup       sum; min or max (a larger region shows its lowest or highest part); strict (null if one denominator is missing)
     scale        the stored numerator is value × scale (100 for money in fen, 10000 for reported numbers)
     factor       what numerator / denominator is multiplied with: 100 for %, 1 else
     people       about people: small cells are withheld; the datasets behind it name who has record access
@@ -63,6 +63,7 @@ class Indicator:
     partial      its denominator leaves out some of the people it tells of
     echoes       the indicator whose people these are again some days later: below county level the one would tell the other
     minors       the categories that are of minors
+    remembers    whether the records still tell of earlier years; False where a row keeps only its latest day, so that past years empty
     parts        the SQL: how records become numerators and denominators
     """
 
@@ -80,11 +81,12 @@ class Indicator:
     target: Target | None = None
     reported: bool = False
     cumulative: bool = False
+    remembers: bool = True
     resets: bool = False  # 年内: starts each year at 0, so its baseline is 0
     monthly_only: bool = False
     span: bool = False
     level: Literal["township", "county"] = "township"
-    rollup: Literal["sum", "min", "strict"] = "sum"
+    rollup: Literal["sum", "min", "max", "strict"] = "sum"
     scale: int = 1
     denominator_scale: int = 1
     multiplier: int = 1  # numerators "× 10000" are given multiplied
@@ -116,6 +118,13 @@ class Indicator:
     @property
     def factor(self) -> int:
         return 100 if self.unit == "%" else 1
+
+    @property
+    def events_of(self) -> frozenset[str]:
+        """The datasets whose records are the events of a flow: it reaches no further than their newest delivery. None of a state."""
+        if self.kind == "stock" or self.reported:
+            return frozenset()
+        return frozenset(name for part in self.parts for name, how in part.reach.items() if how in ("period", "year"))
 
     @property
     def title(self) -> str:

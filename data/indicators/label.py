@@ -1,4 +1,4 @@
-"""The month or ISO week a day lies in, as SQL: `2023-06`, `2023-W23`. Each database has its own words for it."""
+"""The month or ISO week a day lies in, and the days between two, as SQL: `2023-06`, `2023-W23`, 12. Each database has its own words."""
 
 from __future__ import annotations
 
@@ -23,6 +23,13 @@ class WeekLabel(FunctionElement[str]):
     inherit_cache = True
 
 
+class DaysBetween(FunctionElement[int]):
+    """How many days the second of two dates is after the first."""
+
+    type = sa.Integer()
+    inherit_cache = True
+
+
 @compiles(MonthLabel, "sqlite")
 def _(element: MonthLabel, compiler: Any, **words: Any) -> str:
     return f"substr({compiler.process(element.clauses, **words)}, 1, 7)"
@@ -42,3 +49,15 @@ def _(element: WeekLabel, compiler: Any, **words: Any) -> str:
 @compiles(WeekLabel, "postgresql")
 def _(element: WeekLabel, compiler: Any, **words: Any) -> str:
     return f"to_char({compiler.process(element.clauses, **words)}, 'IYYY-\"W\"IW')"
+
+
+@compiles(DaysBetween, "sqlite")
+def _(element: DaysBetween, compiler: Any, **words: Any) -> str:
+    earlier, later = (compiler.process(one, **words) for one in element.clauses)
+    return f"CAST(julianday({later}) - julianday({earlier}) AS INTEGER)"
+
+
+@compiles(DaysBetween, "postgresql")
+def _(element: DaysBetween, compiler: Any, **words: Any) -> str:
+    earlier, later = (compiler.process(one, **words) for one in element.clauses)
+    return f"({later} - {earlier})"

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from access.scope import Scope
-from data.indicators import INDICATORS, Indicator
+from data.indicators import DECLARED, Indicator
+from data.indicators.comparison import remembered
 from data.indicators.figures import Figure, figures
 from data.indicators.moment import Moment
 from data.periods import Period
@@ -57,7 +58,8 @@ def read_ledger(
 ) -> Ledger:
     """All rows, of one moment.
 
-    with_period, with_region  each row is held against itself at another period, or against another region
+    with_period, with_region  each row is held against itself at another period; those of the other region's level and above against it:
+                              a township is not held against a county
     Raises NotAllowed if the scope may not see the region, KeyError for an unknown indicator or region.
     """
     whole = CITY if region == CITY else region[:6]
@@ -74,16 +76,17 @@ def read_ledger(
             level=level if parts else None,
             by_category=bool(category),
         )
-        return {(one.region, one.period): one for one in found if (one.category or "") == category}
+        return {(one.region, one.period): remembered(one, period) for one in found if (one.category or "") == category}
 
     here = read(whole, False)
     other = read(with_region, False).get((with_region, period.text)) if with_region else None
 
     def line(code: str, read_: dict[tuple[str, str], Figure]) -> Line:
-        beside = read_[code, with_period.text] if with_period else other
+        held = with_region and len(code) <= len(with_region)
+        beside = read_[code, with_period.text] if with_period else other if held else None
         return Line(read_[code, period.text], read_[code, period.shift(-1).text], read_[code, period.year_before().text], beside)
 
-    declared = INDICATORS[indicator]
+    declared = DECLARED[indicator]
     absent = _absent(declared, scope, whole, level)
     inside = {} if absent else read(whole, True)
     return Ledger(

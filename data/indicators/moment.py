@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 from data import facts
 from data.cache import Shelf, shelf_of
 from data.database import Database
+from data.exchange.freshness import deliveries
 from data.indicators.indicator import Target
 from data.indicators.readings import periods, refreshes
 from data.indicators.shares import read_shares
@@ -74,6 +75,11 @@ class Moment:
         return self.shelf.keep(
             ("days", self.refresh), lambda: dict(self.connection.execute(sa.select(periods.c.period, periods.c.day)).tuples().all())
         )
+
+    @cached_property
+    def delivered(self) -> dict[str, date]:
+        """The day of each dataset's newest delivery; a dataset never delivered is absent."""
+        return self.shelf.keep(("delivered", self.refresh), lambda: deliveries(self.connection))
 
     @cached_property
     def targets(self) -> dict[int, dict[str, Target]]:

@@ -19,7 +19,7 @@ from data.clock import now
 from data.database import Database
 from data.datasets import DATASETS
 from data.exchange.batches import ALWAYS, batches, touched
-from data.indicators import INDICATORS, Indicator
+from data.indicators import DECLARED, Indicator
 from data.indicators.measure import REACHES, Reach, Window
 from data.indicators.readings import periods, readings, refreshes
 from data.indicators.shares import store_shares
@@ -76,7 +76,7 @@ def refresh(
         chosen = [p for p in _stored(connection) if _inside(p, first, last)] if (first or last) else None
         written, done = 0, 0
         seen: set[str] = set()
-        for indicator in INDICATORS.values():
+        for indicator in DECLARED.values():
             due = list(_jobs(indicator, moved.union(chosen or ()), marks if chosen is None else (), connection))
             if not due:
                 continue

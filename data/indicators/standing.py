@@ -13,6 +13,7 @@ from statistics import median as middle
 
 from access.scope import Scope
 from data.indicators import INDICATORS, Indicator
+from data.indicators.comparison import remembered
 from data.indicators.figures import Figure, figures
 from data.indicators.moment import Moment
 from data.periods import Period, between, month_of, parse
@@ -42,8 +43,7 @@ class Rank:
 class Standing:
     """One indicator in one region.
 
-    line    the months (of a year-to-date the year-to-dates) of the year so far; a township's people are not drawn: most of it is withheld,
-            and to find out what must be costs a search for each month
+    line    the months (of a year-to-date the year-to-dates) of the year so far; one that is withheld has no value
     median  of the peers that have a value; None below three of them
     rank    of a county where there is a direction and it is not people that are counted; None else
     """
@@ -79,8 +79,7 @@ def standings(now: Moment, *, scope: Scope, period: Period, region: str) -> tupl
     names = [one.id for one in INDICATORS.values() if level in ("city", "county") or one.level == level]
     earlier, last_year = period.shift(-1), period.year_before()
     here = _by(figures(now, names, scope=scope, periods=sorted({last_year, earlier, period}), region=region))
-    drawn = [name for name in names if level != "township" or not INDICATORS[name].people]
-    lines = _by(figures(now, drawn, scope=scope, periods=_months(period, now), region=region))
+    lines = _by(figures(now, names, scope=scope, periods=_months(period, now), region=region))
     others = _among(now, names, scope, period, region)
     out = []
     for name in names:
@@ -90,8 +89,8 @@ def standings(now: Moment, *, scope: Scope, period: Period, region: str) -> tupl
             Standing(
                 INDICATORS[name],
                 figure,
-                own[earlier.text],
-                own[last_year.text],
+                remembered(own[earlier.text], period),
+                remembered(own[last_year.text], period),
                 tuple(lines.get(name, {}).values()),
                 median(group),
                 rank(INDICATORS[name], figure, group) if level == "county" else None,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from access.scope import Scope
-from data.indicators import INDICATORS, Indicator
+from data.indicators import DECLARED, Indicator
+from data.indicators.comparison import remembered
 from data.indicators.figures import Figure, figures
 from data.indicators.indicator import Target
 from data.indicators.moment import Moment
@@ -113,24 +114,27 @@ def study(now: Moment, indicator: str, *, scope: Scope, period: Period, region: 
         found = figures(now, [indicator], scope=scope, periods=periods, region=place, level=level, by_category=bool(category))
         return tuple(figure for figure in found if figure.category == category) if category else found
 
-    year, last_year = read(year_so_far, region), read(whole_before, region)
-    counties = read([earlier, period], CITY, counties=True)
-    city_before, city = read([earlier, period], CITY)
+    def past(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
+        return tuple(remembered(figure, period) for figure in found)
+
+    year, last_year = read(year_so_far, region), past(read(whole_before, region))
+    counties = past(read([earlier, period], CITY, counties=True))
+    city_before, city = past(read([earlier, period], CITY))
     return Study(
-        indicator=INDICATORS[indicator],
+        indicator=DECLARED[indicator],
         period=period,
         region=region,
         target=None if category else now.targets.get(period.year, {}).get(indicator),
         figure=year[-1],
-        before=read([earlier], region)[0],
-        year_before=read([period.year_before()], region)[0],
+        before=past(read([earlier], region))[0],
+        year_before=past(read([period.year_before()], region))[0],
         city=city,
         city_before=city_before,
         counties=tuple(figure for figure in counties if figure.period == period.text),
         counties_before=tuple(figure for figure in counties if figure.period == earlier.text),
         year=year,
         last_year=last_year,
-        past=read(whole_before, CITY, counties=True),
+        past=past(read(whole_before, CITY, counties=True)),
         baseline=last_year[-1].value,
         category=category,
         inside=_inside(now, indicator, scope, period, region, category) if inside else None,
@@ -138,13 +142,13 @@ def study(now: Moment, indicator: str, *, scope: Scope, period: Period, region: 
 
 
 def _inside(now: Moment, indicator: str, scope: Scope, period: Period, region: str, category: str) -> Inside | None:
-    if level_of(region) == "city" or not scope.sees_level_in(region) or INDICATORS[indicator].level != "township":
+    if level_of(region) == "city" or not scope.sees_level_in(region) or DECLARED[indicator].level != "township":
         return None
-    county, earlier, fixed = region[: DIGITS["county"]], period.shift(-1), _fixed(now, INDICATORS[indicator], period)
+    county, earlier, fixed = region[: DIGITS["county"]], period.shift(-1), _fixed(now, DECLARED[indicator], period)
 
     def read(periods: list[Period], level: Level | None) -> tuple[Figure, ...]:
         found = figures(now, [indicator], scope=scope, periods=periods, region=county, level=level, by_category=bool(category))
-        return tuple(figure for figure in found if figure.category == category) if category else found
+        return tuple(remembered(figure, period) for figure in found if not category or figure.category == category)
 
     whole_before, whole = read([earlier, period], None)
     parts = read([earlier, period], "township")

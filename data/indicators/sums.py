@@ -60,7 +60,7 @@ class Sum:
 
 @dataclass(frozen=True)
 class Sums:
-    """What was summed, and what a missing row stands for: 0 where records were looked at, nothing where none were."""
+    """What was summed, and what a missing row stands for: 0 where records were looked at, nothing where none were, as before they begin."""
 
     indicator: Indicator
     rows: dict[tuple[str, str, str], Sum]
@@ -76,15 +76,22 @@ class Sums:
         found = self.rows.get((code, period.text, category))
         if found:
             return Sum(found.numerator, found.denominator, found.people, as_of)
-        if indicator.reported:
+        if indicator.reported or indicator.rollup == "max":  # of nothing there is no highest
             return Sum(None, None, None, as_of)
         return Sum(0, None if indicator.rollup == "strict" else 0, 0, as_of)
 
     def speaks_of(self, period: Period) -> bool:
-        """Whether records were looked at for a period. At EARLIEST the readings begin, not the records: what was before is unknown."""
-        if self.days.get(period.text) is None and not (self.begins is not None and self.begins > EARLIEST and period.ends < self.begins):
+        """Whether records were looked at for a period: not before the first covered one, nor for the half of a flow's first week."""
+        if self.days.get(period.text) is None or self._half_covered(period):
             return False
         return period.grain != "week" or "week" in grains(self.indicator)
+
+    def _half_covered(self, period: Period) -> bool:
+        """Whether a flow's period begins before the first record's year: the week over that New Year holds some of its days only.
+
+        At EARLIEST the readings begin, not the records, so that its week is whole.
+        """
+        return self.indicator.kind == "flow" and self.begins is not None and self.begins > EARLIEST and period.starts < self.begins
 
 
 @dataclass(frozen=True)
@@ -123,9 +130,15 @@ def read_sums(now: Moment, wanted: Iterable[Wanted]) -> dict[str, Sums]:
         for (name, *key_of_city), tally in from_counties.items():
             rows[name][CITY, key_of_city[0], key_of_city[1]] = tally.sum(indicators[name])
         for one in group:
-            days = {period.text: now.days.get(period.text) for period in one.periods}
+            days = {period.text: _reached(now, one.indicator, period) for period in one.periods}
             out[one.indicator.id] = Sums(one.indicator, rows[one.indicator.id], days, now.begins)
     return out
+
+
+def _reached(now: Moment, indicator: Indicator, period: Period) -> date | None:
+    """The day a reading stands for: d of the definitions, or for events the last day that has been delivered."""
+    day = now.days.get(period.text)
+    return day and min([day, *(now.delivered[name] for name in indicator.events_of if name in now.delivered)])
 
 
 def _sources(now: Moment, indicator: Indicator, periods: Sequence[Period]) -> Grid:
@@ -151,6 +164,7 @@ class Tally:
 
     numerator: int
     lowest: int
+    highest: int
     denominator: int | None  # None: not one row has one
     complete: int | None  # the numerators of rows that have a denominator
     people: int | None
@@ -162,6 +176,7 @@ class Tally:
         return Tally(
             self.numerator + other.numerator,
             min(self.lowest, other.lowest),
+            max(self.highest, other.highest),
             _plus(self.denominator, other.denominator),
             _plus(self.complete, other.complete),
             _plus(self.people, other.people),
@@ -170,9 +185,9 @@ class Tally:
         )
 
     def sum(self, indicator: Indicator) -> Sum:
-        """As the indicator rolls up: summed, the lowest, or nothing where one denominator is missing."""
-        if indicator.rollup == "min":
-            return Sum(self.lowest, self.denominator, self.people)
+        """As the indicator rolls up: summed, the lowest, the highest, or nothing where one denominator is missing."""
+        if indicator.rollup in ("min", "max"):
+            return Sum(self.lowest if indicator.rollup == "min" else self.highest, self.denominator, self.people)
         if indicator.rate and indicator.rollup == "strict" and self.denominators < self.rows:
             return Sum(self.numerator, None, self.people)
         if indicator.rate and indicator.reported and self.complete is not None:
@@ -206,6 +221,7 @@ def _level_tallies(
             category.label("category"),
             sa.func.sum(readings.c.numerator).label("numerator"),
             sa.func.min(readings.c.numerator).label("lowest"),
+            sa.func.max(readings.c.numerator).label("highest"),
             sa.func.sum(readings.c.denominator).label("denominator"),
             sa.func.sum(sa.case((readings.c.denominator.is_not(None), readings.c.numerator))).label("complete"),
             sa.func.sum(readings.c.people).label("people"),

@@ -14,6 +14,7 @@ from data.periods import Period
 MISSING = "—"
 NUMERALS = "一二三四五六七八九十"
 WAN, YI = 10_000, 100_000_000
+FEW_WANTED = 10  # below this target a path runs through parts of one
 
 Number = int | float
 
@@ -55,17 +56,27 @@ def scaled(value: Number) -> tuple[str, str]:
     return "", ""
 
 
-def decimals(indicator: Indicator) -> int:
-    """How many decimals a difference of two values is told with."""
-    return 1 if indicator.rate or indicator.unit == "%" else 0
+def decimals(indicator: Indicator, goal: Number | None = None) -> int:
+    """How many decimals a difference of two values is told with; goal: of a count that is held against its path to this target."""
+    few = goal is not None and abs(goal) < FEW_WANTED
+    return 1 if indicator.rate or indicator.unit == "%" or few else 0
 
 
-def gap(indicator: Indicator, value: Number) -> str:
+def expected(indicator: Indicator, value: Number, goal: Number | None) -> str:
+    """An expected value, without its unit: on the way to a few things one decimal, so that `应达 0.4` is not read as nothing to be done."""
+    if indicator.rate or indicator.unit == "%":
+        return number(indicator, value)
+    return f"{value:,.{0 if value == int(value) else decimals(indicator, goal)}f}"
+
+
+def gap(indicator: Indicator, value: Number, goal: Number | None = None) -> str:
     """The size of a difference of two values: percents differ by 个百分点; what rounds to nothing is `不足 0.1 个百分点`."""
-    size, places = abs(value), decimals(indicator)
+    size, places = abs(value), decimals(indicator, goal)
     unit = "个百分点" if indicator.unit == "%" else indicator.unit
     if round(size, places) == 0:
         return f"不足 {'0.1' if places else '1'} {unit}"
+    if places and not indicator.rate and indicator.unit != "%":
+        return f"{expected(indicator, round(size, places), goal)} {unit}"
     return f"{size:.1f} {unit}" if indicator.unit == "%" else quantity(indicator, round(size, places))
 
 

@@ -6,15 +6,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data.datasets.elderly import caregivers, elder_facilities, elder_visits, home_adaptations, special_elders
-from data.indicators.elderly import COMMUNITY, STREET, VILLAGE, running, township_home
+from data.datasets.elderly import caregivers, elder_facilities, elder_visits, facility_residents, home_adaptations, special_elders
+from data.indicators.elderly import CARE_WEIGHT, COMMUNITY, STREET, VILLAGE, running, township_home
 from data.lists.field import Field, fields_of, places
 from data.lists.record_list import Condition, RecordList, Span, isnt, on_register
 from data.regions import regions
 from geo.regions import DIGITS, Level
 
 elders, visits, facilities = special_elders.table, elder_visits.table, elder_facilities.table
-carers, homes = caregivers.table, home_adaptations.table
+carers, lodgers, homes = caregivers.table, facility_residents.table, home_adaptations.table
 
 CODE = Field("code", "区划代码", "id", regions.c.code)
 _ELDER = (*places(elders.c.region, "county", "township", "village"), *fields_of(special_elders, ["key", "category", "registered_on"]))
@@ -50,6 +50,14 @@ def without(kind: str, level: Level, kinds: tuple[str, ...]) -> Condition:
         return [regions.c.level == level, *([regions.c.kind.in_(kinds)] if kinds else []), ~there]
 
     return where
+
+
+def _short_of_carers(span: Span) -> list[Any]:
+    """Facilities with residents at d and fewer caregivers in post than they need: as the indicator counts, in 120ths of a carer."""
+    here, there = lodgers.c.facility == facilities.c.key, carers.c.facility == facilities.c.key
+    needed = sa.select(sa.func.sum(CARE_WEIGHT)).where(here, *on_register(lodgers, "moved_in_on", "moved_out_on", span))
+    in_post = sa.select(sa.func.count()).select_from(carers).where(there, *on_register(carers, "hired_on", "left_on", span))
+    return [needed.correlate(facilities).scalar_subquery() > 120 * in_post.correlate(facilities).scalar_subquery()]
 
 
 LISTS = (
@@ -245,5 +253,20 @@ LISTS = (
         indicator="caregiver_certified",
         part="gap",
         whole="在岗 {d} 名",
+    ),
+    RecordList(
+        "facilities_short_of_carers",
+        "护理配比未达标的养老机构",
+        elder_facilities,
+        "elderly",
+        "有 {n} 家养老机构护理配比未达标",
+        "有入住老人的养老机构护理配比全部达标",
+        "期末有入住老人，在岗护理员少于 自理/15 + 部分自理/8 + 完全不能自理/3（向上取整）。",
+        "期末没有入住老人的机构。",
+        _FACILITY,
+        _short_of_carers,
+        indicator="care_ratio_met",
+        part="gap",
+        whole="有入住老人的机构 {d} 家",
     ),
 )

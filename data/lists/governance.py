@@ -50,7 +50,8 @@ LISTS = (
         "期末以后受理的。",
         _ORDER,
         lambda span: [orders.c.accepted_on <= span.day, isnt(orders.c.closed_on <= span.day)],
-        indicator="work_orders_closed",
+        indicator="work_orders_open",
+        part="numerator",
         order=("-age",),
     ),
     RecordList(

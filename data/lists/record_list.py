@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql import ColumnElement
 
 from data.datasets import DATASETS, Dataset
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
 from data.indicators.indicator import Programme
 from data.lists.field import Field
 from data.periods import Period
@@ -98,7 +98,7 @@ class RecordList:
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z0-9_]{3,40}", self.id):
             raise ValueError(f"list id {self.id!r}")
-        if "{n}" not in self.sentence or (self.part and self.indicator not in INDICATORS):
+        if "{n}" not in self.sentence or (self.part and self.indicator not in DECLARED):
             raise ValueError(f"list {self.id}: a sentence without its number, or a part of no indicator")
         object.__setattr__(self, "by_name", {one.name: one for one in self.fields})
         if len(self.by_name) < len(self.fields) or {name.lstrip("-") for name in self.order} - self.by_name.keys():

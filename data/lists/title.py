@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
 from data.indicators.figures import Figure
 from data.lists.record_list import RecordList
 from data.periods import Period
@@ -65,5 +65,5 @@ def when(listed: RecordList, period: Period, today: date) -> str:
 
 def _at_end(listed: RecordList) -> bool:
     """Whether it is about the state at the period's end, not about what happened inside it."""
-    found = INDICATORS.get(listed.indicator)
+    found = DECLARED.get(listed.indicator)
     return not listed.part or found is None or found.kind == "stock" or found.cumulative

@@ -128,11 +128,11 @@ def load_plan(connection: Connection, path: Path) -> PlanLoaded:
     return store_plan(connection, read_plan_file(path))
 
 
-def store_plan(connection: Connection, plan: Plan) -> PlanLoaded:
-    """Make a year's plan, and its targets, those given."""
+def store_plan(connection: Connection, plan: Plan, *, targets: bool = True) -> PlanLoaded:
+    """Make a year's plan those given, and its targets too unless `targets` is False: a plan that was read back carries none."""
     year = plan.plan.year
     counts = dict.fromkeys(("added", "updated", "removed", "unchanged"), 0)
-    for table, rows in _rows(plan).items():
+    for table, rows in rows_of(plan).items():
         for name, count in _bring(connection, table, year, rows).items():
             counts[name] += count
     if counts["added"] or counts["updated"] or counts["removed"]:
@@ -144,11 +144,12 @@ def store_plan(connection: Connection, plan: Plan) -> PlanLoaded:
         sum(len(programme.tasks) for programme in plan.programmes),
         sum(len(programme.milestones) for programme in plan.programmes),
         **counts,
-        targets=store_targets(connection, year, {target.indicator: target.target for target in plan.targets}),
+        targets=store_targets(connection, year, {target.indicator: target.target for target in plan.targets}) if targets else 0,
     )
 
 
-def _rows(plan: Plan) -> dict[sa.Table, list[dict[str, Any]]]:
+def rows_of(plan: Plan) -> dict[sa.Table, list[dict[str, Any]]]:
+    """A plan as the rows of its tables."""
     year = plan.plan.year
     out: dict[sa.Table, list[dict[str, Any]]] = {table: [] for table in TABLES}
     out[plans].append(plan.plan.model_dump())
@@ -177,7 +178,7 @@ def _bring(connection: Connection, table: sa.Table, year: int, rows: list[dict[s
     def here(row: dict[str, Any]) -> sa.ColumnElement[bool]:
         return sa.and_(*(table.c[name] == row[name] for name in names))
 
-    known = {key(row): row for row in _stored(connection, table, year)}
+    known = {key(row): row for row in stored_rows(connection, table, year)}
     wanted = {key(row) for row in rows}
     added = [row for row in rows if key(row) not in known]
     moved = [row for row in rows if key(row) in known and row != known[key(row)]]
@@ -193,7 +194,7 @@ def _bring(connection: Connection, table: sa.Table, year: int, rows: list[dict[s
     return {"added": len(added), "updated": len(updated), "removed": len(removed), "unchanged": unchanged}
 
 
-def _stored(connection: Connection, table: sa.Table, year: int) -> list[dict[str, Any]]:
+def stored_rows(connection: Connection, table: sa.Table, year: int) -> list[dict[str, Any]]:
     """A table's rows of a year, in the document's order."""
     order = [column for column in table.c if column.name == "position"]
     statement = sa.select(table).where(table.c.year == year).order_by(*order)
@@ -207,12 +208,12 @@ def plan_years(connection: Connection) -> list[int]:
 
 def read_plan(connection: Connection, year: int) -> Plan | None:
     """The plan of a year in the document's order; None where there is none. Its targets are with the indicators."""
-    head = _stored(connection, plans, year)
+    head = stored_rows(connection, plans, year)
     if not head:
         return None
-    found = {row["id"]: _own(row) for row in _stored(connection, programmes, year)}
+    found = {row["id"]: _own(row) for row in stored_rows(connection, programmes, year)}
     for table in PARTS:
-        for row in _stored(connection, table, year):
+        for row in stored_rows(connection, table, year):
             found[row["programme"]].setdefault(table.name, []).append(_own(row))
     return Plan.model_validate({"plan": head[0], "programmes": list(found.values())}, context={"year": year})
 

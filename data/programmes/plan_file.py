@@ -22,7 +22,6 @@ _WORDS = {
     "string_too_short": "不能为空",
     "string_too_long": "过长，至多 {max_length} 个字",
     "string_pattern_mismatch": "只能用小写字母、数字和 _ . -",
-    "literal_error": "只能写 county，或不写",
     "int_type": "应为整数",
     "date_type": "应为日期，如 2023-02-17",
     "tuple_type": "应为列表",
@@ -91,11 +90,11 @@ def read_plan_file(path: Path) -> Plan:
     try:
         head = Head.model_validate(given.get("plan", {}))
     except ValidationError as error:
-        raise PlanError(_problems(error, given, ("plan",))) from None
+        raise PlanError(problems_of(error, given, ("plan",))) from None
     try:
         return Plan.model_validate(given, context={"year": head.year})
     except ValidationError as error:
-        raise PlanError(_problems(error, given)) from None
+        raise PlanError(problems_of(error, given)) from None
 
 
 def _parse(path: Path) -> Any:
@@ -120,7 +119,8 @@ def _parse(path: Path) -> Any:
         raise PlanError([f"{path.name} 不是可用的 YAML：{str(error).splitlines()[0]}"]) from None
 
 
-def _problems(error: ValidationError, given: Any, prefix: tuple[str, ...] = ()) -> list[str]:
+def problems_of(error: ValidationError, given: Any, prefix: tuple[str, ...] = ()) -> list[str]:
+    """What the form refuses, each with its place in `given`, up to 20."""
     found = [f"{_place((*prefix, *item['loc']), given)}：{_words(item)}" for item in error.errors(include_url=False)]
     found = list(dict.fromkeys(found))
     rest = len(found) - MOST_PROBLEMS
@@ -148,5 +148,10 @@ def _words(item: ErrorDetails) -> str:
     context = item.get("ctx", {})
     if item["type"] == "value_error":
         return str(context["error"])
+    if item["type"] == "literal_error":
+        allowed = "、".join(word for word in re.findall(r"'([^']*)'", context["expected"]) if word)
+        return f"只能写 {allowed}，或不写"
+    if item["type"] in ("too_short", "too_long") and context.get("field_type") == "Value":
+        return _WORDS[f"string_{item['type']}"].format(**context)  # a text that was looked at before its length was
     words = _WORDS.get(item["type"])
     return words.format(**context) if words else item["msg"]

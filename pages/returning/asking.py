@@ -100,7 +100,9 @@ def badge(now: Moment, scope: Scope) -> str:
 
 
 def form_address(seen: View) -> str:
-    """Where the list's form can be had."""
+    """Where the list's form can be had; empty where there is nothing to fill in."""
+    if not any(one.files for one in seen.listed):
+        return ""
     programme = {} if seen.programme == "all" else {"programme": seen.programme}
     return f"/returns/form.xlsx?{urlencode({'month': seen.month.text, **programme})}"
 

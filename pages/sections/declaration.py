@@ -7,7 +7,7 @@ from typing import Any, Literal, Protocol
 
 from access.scope import Scope
 from components.address import Address
-from data.indicators import INDICATORS, PROGRAMMES
+from data.indicators import DECLARED, INDICATORS, PROGRAMMES
 from data.indicators.indicator import Programme
 from data.indicators.moment import Moment
 from data.indicators.sites import KINDS
@@ -57,7 +57,8 @@ class Section:
     panels: tuple[Panel, ...] = ()
 
     def __post_init__(self) -> None:
-        unknown = ({*self.headlines, self.default} | {name for panel in self.panels for name in panel.indicators}) - set(INDICATORS)
+        unknown = {*self.headlines, self.default} - set(INDICATORS)
+        unknown |= {name for panel in self.panels for name in panel.indicators} - set(DECLARED)
         if unknown:
             raise ValueError(f"{self.page}: no indicators {sorted(unknown)}")
         foreign = {name for name in (*self.headlines, self.default) if INDICATORS[name].programme != self.programme}

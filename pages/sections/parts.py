@@ -20,7 +20,8 @@ from components.ranking import ranking
 from components.trend import trend, trend_head
 from data.exchange.freshness import Freshness, freshness
 from data.indicators import INDICATORS
-from data.indicators.comparison import compare
+from data.indicators.absence import absence
+from data.indicators.comparison import compare, remembered
 from data.indicators.figures import Figure, figures
 from data.indicators.findings import Finding, lead_finding, pairs_finding
 from data.indicators.ledger import Ledger, read_ledger
@@ -86,7 +87,8 @@ def _late(now: Moment, period: Period) -> list[Freshness]:
 def _finding(now: Moment, seen: Scope, address: Address, one: Study) -> Finding:
     """The region over its parts: the city over its counties, a county over the townships this person may see."""
     if address.category:
-        return Finding(f"{one.title} {quantity(one.indicator, one.figure.value)}", built_from=(one.figure,))
+        value = absence(one.figure) or f" {quantity(one.indicator, one.figure.value)}"
+        return Finding(f"{one.title}{value}", built_from=(one.figure,))
     if address.region == CITY:
         return lead_finding(one.city, one.counties)
     inside = len(address.region) == len(CITY)
@@ -115,7 +117,7 @@ def cards(section: Section, now: Moment, seen: Scope, address: Address) -> tuple
     period, region, names = address.period, address.region, section.indicators
     spans = [period.shift(-back) for back in range(LINE, -1, -1)]
     asked = sorted({*spans, period.year_before()} | ({address.with_period} if address.with_period else set()))
-    found = {(one.indicator, one.period): one for one in figures(now, names, scope=seen, periods=asked, region=region)}
+    found = {(one.indicator, one.period): remembered(one, period) for one in figures(now, names, scope=seen, periods=asked, region=region)}
     beside = _beside(now, seen, address, names)
     targets, late = now.targets.get(period.year, {}), _late(now, period)
     if address.category:
@@ -134,7 +136,7 @@ def cards(section: Section, now: Moment, seen: Scope, address: Address) -> tuple
             found[name, period.text],
             found[name, period.shift(-1).text],
             target=targets.get(name),
-            unfinished=unfinished(INDICATORS[name], period, now.today),
+            unfinished=unfinished(found[name, period.text], now.today),
             selected=name == address.indicator,
             late=late,
             longer=Longer(

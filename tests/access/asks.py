@@ -21,7 +21,7 @@ from access.scope import Role
 from api.operation import OPERATIONS, PREFIX, Operation
 from api.reading import REGION
 from data.datasets import DATASETS
-from geo.regions import prefix
+from geo.regions import CITY, prefix
 from tests.access.askers import READS, Asker
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
@@ -79,7 +79,7 @@ def _routes(server: Flask) -> Iterator[Ask]:
 
 def _pages() -> Iterator[Ask]:
     for door, method in itertools.product(doors.DOORS, ("GET", "HEAD")):
-        yield Ask("page", method, door.path.replace("*", next(iter(door.names), "x")), door.roles, answers=(200,))
+        yield Ask("page", method, door.path.replace("*", next(iter(door.names), CITY)), door.roles, answers=(200,))
     for path in NOWHERE:
         yield Ask("no such page", "GET", path, None)
 

@@ -78,7 +78,7 @@ def told(server: Flask, database: Database, asker: Asker, paths: Iterable[str], 
     kept = server.extensions["cockpit"]
     server.extensions["cockpit"] = replace(kept, database=database)
     try:
-        with patch("data.clock.now", lambda: MOMENT):  # exports say when they were made
+        with patch("data.exchange.export.now", lambda: MOMENT):  # exports say when they were made, to the minute
             found = {path: _text(server, asker, "GET", path) for path in paths}
             output, declared = next((key, one) for key, one in app.callback_map.items() if "overview-cards" in key)
             for search in searches:

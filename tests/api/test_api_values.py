@@ -96,6 +96,7 @@ def test_small_cells_are_withheld_from_those_without_record_access(server: Flask
         ({"indicator": "", "period": "2023-05"}, "indicator"),
         ({"indicator": "elder_visits", "period": "2023-05"}, "indicator"),
         ({"indicator": "deaths,", "period": "2023-05"}, "indicator"),
+        ({"indicator": "work_orders_open", "period": "2023-05"}, "indicator"),  # a count beside the contract's indicators
         ({"indicator": "deaths"}, "period"),
         ({"indicator": "deaths", "period": "2023-13"}, "period"),
         ({"indicator": "deaths", "period": "2023-06..2023-05"}, "period"),
@@ -125,6 +126,18 @@ def test_an_answer_too_large_is_refused_with_the_limit(server: Flask) -> None:
     answer = join(server, "leader").get("/values", indicator=everything, level="township", period="2020-01..2023-12")
     assert answer.status_code == 400
     assert "200000" in answer.get_json()["detail"]
+
+
+def test_categories_below_the_counties_are_given_in_smaller_portions(server: Flask) -> None:
+    """Each of their weeks is searched for what must be withheld: two years of them would take many seconds."""
+    leader = join(server, "leader")
+    asked = {"indicator": "relief_recipients", "level": "township", "by": "category"}
+    answer = leader.get("/values", **asked, period="2022-W01..2023-W37")
+    assert answer.status_code == 400
+    problem = answer.get_json()
+    assert "乡镇街道分类一次最多取 25000 行" in problem["detail"] and problem["allowed"] == "乡镇街道分类至多 25000 行"
+    assert leader.get("/values", **asked, period="2023-01").status_code == 200
+    assert leader.get("/values", **{**asked, "level": "county"}, period="2022-W01..2023-W37").status_code == 200
 
 
 @pytest.mark.parametrize(

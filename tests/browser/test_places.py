@@ -182,3 +182,25 @@ def test_a_county_and_a_township_fit_every_screen(chief: Page, width: int, heigh
         chief.until(lambda: "五里河" in names(chief))
         assert chief.run("return document.documentElement.scrollWidth") <= width
         assert flaws(chief) == []
+
+
+def test_on_paper_no_table_is_cut_and_no_control_stands(chief: Page) -> None:
+    visit(chief, f"?period=2023-08&region={QI}")
+    try:
+        chief.run("dispatchEvent(new Event('beforeprint'))")
+        chief.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        chief.size(717, 1000)
+        shown = "return [...document.querySelectorAll(arguments[0])].some(one => one.checkVisibility())"
+        assert [name for name in (".nav", ".seg", ".tools", ".tabs", ".about-mark") if chief.run(shown, name)] == []
+        assert all(
+            chief.run(shown, name) for name in (".demo", ".watermark", "#elderly-map svg", "#elderly-table", "#elderly-points-table")
+        )
+        cut = chief.run(
+            """return [...document.querySelectorAll('.twin, .scroll, .wide-box, .map-box, .trend-box')]
+               .filter(one => one.checkVisibility() && (one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1))
+               .map(one => one.closest("[id]").id)"""
+        )
+        assert cut == [] and chief.run("return document.documentElement.scrollWidth") <= 717
+    finally:
+        chief.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+        chief.run("dispatchEvent(new Event('afterprint'))")

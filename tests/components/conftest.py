@@ -1,20 +1,24 @@
-"""Figures and studies made by hand, and a reader of what a component would put on the screen."""
+"""Figures and studies made by hand, a reader of what a component would put on the screen, and clients for whole pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from dash.development.base_component import Component
+from flask.testing import FlaskClient
 
-from data.indicators import INDICATORS
+from data.database import Database
+from data.indicators import DECLARED
 from data.indicators.figures import Figure
 from data.indicators.indicator import Target
 from data.indicators.study import Study
-from data.periods import Period
+from data.periods import Period, parse
 from geo.regions import CITY
+from tests.components.panels import signed_in
 
 COUNTIES = {
     "410202": "龙亭区",
@@ -28,7 +32,7 @@ COUNTIES = {
     "410225": "兰考县",
 }
 NAMES = {CITY: "开封市", **COUNTIES}
-AS_OF = date(2023, 7, 31)
+TODAY = date(2023, 9, 18)
 
 
 def make_figure(indicator: str = "home_adaptations", value: float | None = 100, **changes: Any) -> Figure:
@@ -37,18 +41,18 @@ def make_figure(indicator: str = "home_adaptations", value: float | None = 100, 
     base: dict[str, Any] = {
         "indicator": indicator,
         "region": region,
-        "region_name": NAMES[region],
+        "region_name": NAMES.get(region, region),
         "period": "2023-07",
         "category": None,
         "numerator": value,
-        "denominator": 100 if INDICATORS[indicator].rate and value is not None else None,
+        "denominator": 100 if DECLARED[indicator].rate and value is not None else None,
         "value": value,
         "suppressed": False,
         "reason": None,
         "target": None,
         "expected": None,
         "status": "none",
-        "as_of": AS_OF,
+        "as_of": parse(changes.get("period", "2023-07")).day(TODAY),
     }
     return Figure(**{**base, **changes})
 
@@ -71,7 +75,7 @@ def make_study(
     given = counties if counties is not None else dict.fromkeys(COUNTIES, 10.0)
     empty = one(None, region=region)
     base: dict[str, Any] = {
-        "indicator": INDICATORS[indicator],
+        "indicator": DECLARED[indicator],
         "period": Period(period),
         "region": region,
         "target": target,
@@ -132,3 +136,14 @@ def parts() -> Callable[..., list[Component]]:
         return [one for one in walk(tree) if type(one).__name__ == kind]
 
     return of_kind
+
+
+@pytest.fixture(scope="module")
+def clients(demonstration: Database) -> Iterator[dict[str, FlaskClient]]:
+    """A signed-in client an account, on the server over the demonstration."""
+    from app import server
+
+    kept = server.extensions["cockpit"]
+    server.extensions["cockpit"] = replace(kept, database=demonstration)
+    yield signed_in(server)
+    server.extensions["cockpit"] = kept

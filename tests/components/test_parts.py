@@ -13,10 +13,10 @@ from dash import html
 
 from components import shell
 from components.bullet import bullet
-from components.comparison import three, unfinished
+from components.comparison import change, three, unfinished
 from components.countymap import legend, map_data, map_head, map_title
 from components.footer import footer
-from components.headline import headline
+from components.headline import brief, headline
 from components.light import WORDS, light
 from components.plain import plain
 from components.progress import progress
@@ -75,6 +75,28 @@ def test_a_card_without_a_value_says_why(figure: Make, text: Text) -> None:
     assert "<5" in card(suppressed=True, reason="small") and "按规定不显示" in card(suppressed=True, reason="small")
 
 
+def test_a_card_says_why_it_has_no_target(figure: Make, text: Text) -> None:
+    def card(indicator: str, target: Target, **changes: Any) -> str:
+        one = figure(indicator, 5, **changes)
+        return text(headline(INDICATORS[indicator], one, figure(indicator, None, **changes), target=target))
+
+    assert "周不评目标" in card("happiness_home_coverage", Target(Decimal(50), "2023-12"), period="2023-W36")
+    assert "按月考核" in card("elder_visit_rate", EACH_MONTH, period="2023-W36")
+    assert "按月考核" in card("elder_visit_rate", EACH_MONTH, period="2023-08/ytd")
+    assert "没有分到目标" in card("home_adaptations", BY_OCTOBER, period="2023-08/ytd", region="410221")
+
+
+def test_a_card_at_a_township_of_what_is_counted_by_county_says_so(figure: Make, text: Text) -> None:
+    town = {"region": "410221101", "region_name": "五里河镇"}
+    one = figure("relief_spend", None, **town)
+    for made in (
+        headline(INDICATORS["relief_spend"], one, one, target=BY_OCTOBER),
+        brief(INDICATORS["relief_spend"], one, target=BY_OCTOBER, today=TODAY),
+    ):
+        said = text(made) + str(made)
+        assert "只统计到县区" in said and "还没有数据" not in said and "没有分到目标" not in said
+
+
 def test_a_card_of_a_late_dataset_says_since_when(figure: Make, text: Text) -> None:
     late = [Freshness("home_adaptations", "适老化改造", date(2023, 8, 1), 12)]
     card = headline(HOMES, figure(value=5, target=10), figure(value=4), target=BY_OCTOBER, late=late)
@@ -83,11 +105,45 @@ def test_a_card_of_a_late_dataset_says_since_when(figure: Make, text: Text) -> N
     assert "stale" not in plain(fresh.children[0])["props"]["className"]
 
 
-def test_a_running_month_of_events_is_not_held_against_a_whole_one() -> None:
-    assert unfinished(INDICATORS["deaths"], Period("2023-09"), TODAY) == "截至9月18日"
-    assert unfinished(INDICATORS["deaths"], Period("2023-08"), TODAY) == ""
-    assert unfinished(INDICATORS["relief_recipients"], Period("2023-09"), TODAY) == ""
-    assert unfinished(HOMES, Period("2023-09"), TODAY) == ""
+def test_a_running_month_of_events_is_not_held_against_a_whole_one(figure: Make) -> None:
+    def said(indicator: str, period: str, **more: Any) -> str:
+        return unfinished(figure(indicator, 5, period=period, **more), TODAY)
+
+    assert said("deaths", "2023-09") == "截至9月18日"
+    assert said("deaths", "2023-08") == ""
+    assert said("relief_recipients", "2023-09") == ""
+    assert said("home_adaptations", "2023-09") == ""
+
+
+def test_a_finished_period_whose_delivery_has_not_come_is_not_whole(figure: Make, text: Text) -> None:
+    """A week after the newest delivery holds nothing yet: its nought is no fall."""
+    delivered = date(2023, 9, 8)
+
+    def week(number: int, value: float) -> Figure:
+        return figure("deaths", value, period=f"2023-W{number}", as_of=min(delivered, Period(f"2023-W{number}").ends))
+
+    assert [unfinished(week(number, 1), TODAY) for number in (35, 36, 37, 38)] == [
+        "",
+        "数据到9月8日，本期未完",
+        "数据到9月8日，本期未到",
+        "数据到9月8日，本期未到",
+    ]
+    assert unfinished(figure("deaths", 1, period="2023-09", as_of=delivered), TODAY) == "截至9月8日"
+    assert change(week(37, 0), week(36, 73), TODAY) == "本期未完，数据到9月8日"
+    assert change(week(36, 73), week(35, 140), TODAY) == "本期未完，截至9月8日"
+    assert change(week(35, 140), week(34, 139), TODAY) == "▲ 增 1 人"
+    assert change(week(35, 140), week(36, 73), TODAY) == "对比的一期未完"
+    rate = figure("cremation_rate", None, period="2023-W37", as_of=delivered, numerator=0, denominator=0)
+    assert "数据到9月8日，本期未到" in text(headline(INDICATORS["cremation_rate"], rate, rate, target=None)), "not 分母为 0"
+    card = headline(INDICATORS["deaths"], week(37, 0), week(36, 73), target=None, unfinished=unfinished(week(37, 0), TODAY))
+    assert "0 人" in text(card) and "数据到9月8日，本期未到" in text(card) and "减" not in text(card)
+
+
+def test_half_a_period_is_a_dash_in_every_cell_and_one_note_below(study: Callable[..., Study], figure: Make, text: Text) -> None:
+    one = study("deaths", period="2023-09", city_before=figure("deaths", 700, period="2023-08"))
+    before = tuple(figure("deaths", 8, region=code, period="2023-08") for code in (county.region for county in one.counties))
+    told = text(table(replace(one, counties_before=before), TODAY))
+    assert told.count("9月18日") == 1 and "本期未完，截至9月18日，不与整期比较，记为“—”。" in told
 
 
 @pytest.mark.parametrize(
@@ -223,13 +279,18 @@ def book(*lines: Line, **changes: Any) -> Book:
     return Book(**{**base, **changes})
 
 
-def test_programmes_say_what_they_rest_on(text: Text) -> None:
+def test_programmes_say_what_they_rest_on_and_lead_on(text: Text, parts: Kinds) -> None:
     named = Programme.model_validate({"id": "smart", "name": "“智慧民政”提升工程", "owner": "办公室"}, context={"year": 2023})
     smart = book(line(1, None, "none"), programme=named, percent=None, expected=None, light="none", counted=0)
-    said = text(progress([book(line(1, light="overdue"), line(2, reported=60)), smart]))
+    made = progress([book(line(1, light="overdue"), line(2, reported=60)), smart], "2023-07", "410221")
+    said = text(made)
+    assert [link.href for link in parts(made, "Link")] == [
+        "/programmes/elderly?period=2023-07&region=410221",
+        "/programmes/smart?period=2023-07&region=410221",
+    ]
     assert "养老服务 63.2% 滞后 逾期 1" in said and "智慧民政 尚无月报" in said
     assert "3 项任务：1 项按审核通过的月报，1 项按关联指标，1 项尚无进度。" in said
-    assert "还没有装入工程计划" in text(progress([]))
+    assert "还没有装入工程计划" in text(progress([], "2023-07"))
 
 
 # --- ruler, footer, frame -----------------------------------------------------------------------------------------------------------
@@ -281,10 +342,43 @@ def test_the_navigation_links_only_what_exists_and_is_open(text: Text, parts: Ki
     links = shell.links(pages, ["/", "/admin"])
     assert [(link.name, link.path) for link in links] == [("总览", "/"), ("系统管理", "/admin")]
     made = shell.frame(links, shell.Account("leader", "局领导"), html.Div())
-    assert [link.href for link in parts(made, "Link")] == ["/", "/admin"]
+    assert [link.href for link in parts(made, "Link")] == ["/", "/admin"] * 2  # at the side, and as a phone's tabs
     leave = plain(parts(made, "Form")[0])["props"]
     assert (leave["action"], leave["method"]) == ("/logout", "post")
     assert parts(shell.frame([], None, html.Div()), "Form") == []
+
+
+def test_a_phone_has_five_tabs_and_the_rest_behind_one_more(text: Text, parts: Kinds) -> None:
+    pages: list[dict[str, Any]] = [
+        {"nav": "每周简报", "path": "/briefings", "order": 2},
+        {"nav": "预警", "path": "/warnings", "order": 1},
+        {"nav": "总览", "path": "/", "order": 0},
+        {"nav": "养老服务", "path": "/elderly", "nav_group": "业务", "order": 2},
+        {"nav": "社会救助", "path": "/relief", "nav_group": "业务", "order": 1},
+        {"nav": "六大工程", "path": "/programmes", "nav_group": "工程", "nav_tab": "工程"},
+        {"nav": "县区月报", "path": "/returns", "nav_group": "工程", "order": 2, "nav_tab": "月报"},
+    ]
+
+    def bar(*paths: str) -> list[str]:
+        made = shell.frame(shell.links(pages, paths), None, html.Div())
+        (found,) = (one for one in parts(made, "Div") if getattr(one, "className", "") == "bar")
+        aside = [text(one) for one in parts(made, "Details") if "aside" in one.className]
+        return [text(one) for one in found.children] + aside
+
+    every = [page["path"] for page in pages]
+    assert bar(*every) == ["总览", "业务 社会救助 养老服务", "工程", "预警", "月报", "更多 每周简报"]
+    assert bar("/", "/elderly", "/briefings") == ["总览", "养老服务", "每周简报"]
+
+
+def test_a_number_in_a_title_stays_with_its_unit() -> None:
+    title = plain(html.H1("比应达低 4.8 个百分点；32,312 人，截至9月18日", className="lead"))["props"]["children"]
+    kept = [one["props"]["children"] for one in title if isinstance(one, dict)]
+    assert kept == ["4.8 个百分点；", "32,312 人，", "9月", "18日"]
+    assert (
+        "".join(one if isinstance(one, str) else one["props"]["children"] for one in title)
+        == "比应达低 4.8 个百分点；32,312 人，截至9月18日"
+    )
+    assert plain(html.H2("历年走势"))["props"]["children"] == "历年走势" and plain(html.P("4 人"))["props"]["children"] == "4 人"
 
 
 # --- what may be held against what ----------------------------------------------------------------------------------------------------
@@ -328,7 +422,7 @@ def test_the_citys_sum_is_not_held_against_one_countys_target(study: Callable[..
     card = headline(one.indicator, whole, figure("demo_home_care_networks", 6), target=one_each)
     assert "各县区目标 1" in text(card) and "blank" in str(plain(card))
     rows = [text(row) for row in parts(table(one, TODAY), "Tr")]
-    assert rows[6].startswith("杞县 1 1 1 ") and rows[-1].startswith("开封市 7 — — ")
+    assert rows[6].startswith("杞县 1 1 0.7 ") and rows[-1].startswith("开封市 7 — — ")
 
 
 def test_a_chosen_county_is_named_under_the_citys_map(study: Callable[..., Study], figure: Make, text: Text) -> None:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from components.countymap import map_data
+from components.history import history_chart
 from components.pointmap import kind_of, kinds_of, point_data, point_foot, point_head, point_table, state_words
+from components.townmap import town_data
+from components.trend import trend
 from data.indicators.sites import KINDS, Site
+from data.indicators.study import Inside
 from geo.clusters import clusters
 from geo.regions import CITY
 from geo.shapes import county_shapes
@@ -52,6 +59,34 @@ def test_clusters_add_up_to_the_points_and_stay_inside_their_group(seed: int) ->
     assert all({points[number][2] for number in mark.members} == {mark.group} for mark in found)
     assert [len(mark.members) for mark in found] == sorted((len(mark.members) for mark in found), reverse=True)
     assert found == clusters(points, 24.0) or found == clusters(points, 5.0) or found == clusters(points, 100.0)
+
+
+FORGED = '<a href="javascript:alert(1)">点我</a><br>全部达标 & <b>'
+
+
+def tags(part: Any) -> set[str]:
+    """Every tag in every text that travels to a chart."""
+    if isinstance(part, str):
+        return set(re.findall(r"<[^<>]*>", part))
+    parts = part.values() if isinstance(part, dict) else part if isinstance(part, (list, tuple)) else ()
+    return {tag for one in parts for tag in tags(one)}
+
+
+def test_no_name_becomes_markup_in_a_chart(study: Callable[..., Any], figure: Callable[..., Any]) -> None:
+    """Names come from files that others fill in; Plotly reads tags in its texts."""
+    shapes = county_shapes()["wide"]
+    one, two = site(1, name=FORGED, sort=FORGED), site(2, lon=114.9)
+    single = point_data([one], shapes, "410221", lambda code: FORGED, inside=False)
+    cluster = point_data([one, two], shapes, CITY, lambda code: FORGED, inside=False)
+    nameless = point_data([site(1, name="", sort="")], shapes, CITY, lambda code: FORGED, inside=False)
+    counties = study("deaths", county_changes=lambda code: {"region_name": FORGED})
+    towns = replace(counties, inside=Inside(counties.city, counties.city, counties.counties, counties.counties, ()))
+    year = (figure("deaths", 5, region_name=FORGED),)
+    history = history_chart(counties.indicator, {2023: year}, date(2023, 9, 18))
+    drawn = [map_data(counties, (), ""), town_data(towns, (), ""), trend(replace(counties, year=year), date(2023, 9, 18)), history]
+    for made in (single, cluster, nameless, *drawn):
+        assert tags(made) <= {"<b>", "</b>", "<br>", "<extra></extra>", "<extra>", "</extra>"}, made
+    assert single["marks"][0]["hover"].startswith("<b>&lt;a href=") and "&amp; &lt;b&gt;" in single["marks"][0]["hover"]
 
 
 def test_a_mark_says_how_many_in_which_state_and_leads_to_the_county() -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from access.scope import Scope
@@ -24,26 +23,11 @@ from data.periods import Period
 from geo.regions import CITY
 from tests.components import panels
 from tests.components.conftest import COUNTIES, make_figure
-from tests.components.panels import ROLES, rows, said, signed_in
+from tests.components.panels import ROLES, rows, said
 
 AUGUST = Period("2023-08")
 PANELS = ("top", "facts", "programmes", "returns", "deliveries", "standing")
 Ask = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def site(demonstration: Database) -> Iterator[Flask]:
-    from app import server
-
-    kept = server.extensions["cockpit"]
-    server.extensions["cockpit"] = replace(kept, database=demonstration)
-    yield server
-    server.extensions["cockpit"] = kept
-
-
-@pytest.fixture(scope="module")
-def clients(site: Flask) -> dict[str, FlaskClient]:
-    return signed_in(site)
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +141,9 @@ def test_standings_are_the_doors_figures(demonstration: Database) -> None:
         assert [one.figure for one in found] == list(wanted) and len(found) == 47
         assert all(len(one.line) == 8 and one.line[-1] == one.figure for one in found)
         assert all(one.rank is None for one in standings(now, scope=ROLES["leader"], period=AUGUST, region=CITY))
+        town = now.places.under("410221", "township")[1].code
+        for one in standings(now, scope=ROLES["leader"], period=AUGUST, region=town):
+            assert len(one.line) == 8 and one.line[-1] == one.figure  # people too; what is withheld is a gap
         foreign = now.places.under("410222", "township")[0].code
         with pytest.raises(NotAllowed):
             standings(now, scope=ROLES["county"], period=AUGUST, region=foreign)
@@ -197,19 +184,21 @@ def test_the_city_has_the_same_page(ask: Ask) -> None:
     assert "个县区" in said(children(ask("leader", CITY, "returns"), "returns"))
 
 
-def test_own_townships_open_and_foreign_ones_do_not(ask: Ask, demonstration: Database) -> None:
+def test_own_townships_open_and_foreign_ones_do_not(ask: Ask, clients: dict[str, FlaskClient], demonstration: Database) -> None:
     with moment(demonstration) as now:
         own, foreign = (now.places.under(code, "township")[0] for code in ("410221", "410222"))
         village = now.places.under("410221", "village")[0]
     shown = children(ask("county", own.code, "standing"), "standing")
     assert "只统计到县区" in said(shown) and children(ask("county", own.code, "programmes"), "programmes") == []
-    for role, code, words in (
-        ("county", foreign.code, "不在您的查看范围内"),
-        ("admin", own.code, "不在您的查看范围内"),
-        ("leader", "410299", "没有这个地区"),
-        ("leader", "x", "没有这个地区"),
-        ("leader", village.code, "村社区没有"),
+    assert clients["county"].get(f"/region/{own.code}").status_code == 200
+    for role, code, words, status in (
+        ("county", foreign.code, "不在您的查看范围内", 403),
+        ("admin", own.code, "不在您的查看范围内", 403),
+        ("leader", "410299", "没有这个地区", 404),
+        ("leader", "x", "没有这个地区", 404),
+        ("leader", village.code, "村社区没有", 404),
     ):
+        assert clients[role].get(f"/region/{code}").status_code == status
         top = ask(role, code, "top")
         assert words in said(top.json["response"]["region-lead"]["children"])
         assert foreign.name not in said(list(top.json["response"].values())) or role != "county"

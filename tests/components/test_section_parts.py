@@ -8,8 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
+from components import format as form
 from components.breakdown import breakdown
-from components.comparison import against
+from components.comparison import against, change
 from components.headline import Longer, brief, headline
 from components.matrix import Column, matrix
 from components.plain import plain
@@ -18,6 +21,7 @@ from components.steps import steps
 from components.years import years
 from data.indicators import INDICATORS
 from data.indicators.figures import Figure
+from data.indicators.findings.stand import stand
 from data.indicators.indicator import Target
 
 Make = Callable[..., Figure]
@@ -88,9 +92,37 @@ def test_a_card_says_last_month_last_year_and_what_stands_beside(figure: Make, t
     assert text(short) == "幸福院覆盖率 46.4 % 2022年7月 33.6% ▲ 高 12.8 点"
 
 
+def test_a_card_compares_in_its_own_unit_and_scale(figure: Make, text: Text) -> None:
+    spend = INDICATORS["relief_spend"]
+    now, then = figure("relief_spend", 10_306_540), figure("relief_spend", 9_661_610, period="2022-07")
+    short, _ = brief(spend, now, target=None, today=TODAY, beside=("2022年7月", then)).children
+    assert text(short) == "救助资金发放额 1,030.7 万元 2022年7月 966.2 万元 ▲ 高 64.5 万元"
+    hidden = figure("deaths", None, suppressed=True, reason="small", period="2022-07")
+    short, _ = brief(INDICATORS["deaths"], figure("deaths", 12), target=None, today=TODAY, beside=("2022年7月", hidden)).children
+    assert text(short) == "死亡人数 12 人 2022年7月 <5 —"
+
+
+def test_the_way_to_a_few_things_is_told_in_parts_of_one(figure: Make, text: Text) -> None:
+    """0 of 1 with 应达 0 would be behind nothing."""
+    networks = figure("demo_home_care_networks", 0, region="410222", target=1, expected=0.4, status="behind")
+    longer = Longer([], replace(networks, value=None), "较上月", TODAY)
+    card, _ = headline(INDICATORS["demo_home_care_networks"], networks, networks, target=None, longer=longer).children
+    assert "应达 0.4个" in text(card)
+    assert form.from_path(INDICATORS["demo_home_care_networks"], networks) == "▼ 低 0.4 个" and stand(networks) == "比应达低 0.4 个"
+    assert form.path(INDICATORS["demo_home_care_networks"], replace(networks, expected=1)) == "1"
+    homes = figure("home_adaptations", 1286, target=2000, expected=1374.6)
+    assert form.path(INDICATORS["home_adaptations"], homes) == "1,375" and stand(homes) == "比应达低 89 户"
+    rate = figure("happiness_home_coverage", 41.2, target=50, expected=45.24)
+    assert (
+        form.path(INDICATORS["happiness_home_coverage"], rate) == "45.2"
+        and form.expected_with_unit(INDICATORS["happiness_home_coverage"], rate) == "45.2%"
+    )
+
+
 def test_half_a_month_is_not_held_against_a_whole_one(figure: Make) -> None:
     running, whole = (figure("relief_applications", value, period=period) for value, period in ((361, "2023-09"), (700, "2023-08")))
-    assert against(running, whole, TODAY) == "截至9月18日"
+    assert against(running, whole, TODAY) == change(running, whole, TODAY, short=True) == "—"
+    assert change(running, whole, TODAY) == "本期未完，截至9月18日"
     assert against(running, None, TODAY) == "—"
 
 
@@ -128,6 +160,40 @@ def test_steps_hold_what_is_done_against_what_must_be_and_when(figure: Make, tex
     assert text(rows.children[0].children[1:]) == "1,385/2,000 10月底前 滞后"
     assert text(rows.children[0].children[0]) == "适老化改造 适老化改造户数的指标说明"
     assert text(rows.children[1].children[1:]).startswith("6 "), "the city's sum is not held against one county's target"
+
+
+def test_steps_name_the_counties_that_are_late(figure: Make, text: Text) -> None:
+    def county(code: str, numerator: int, denominator: int, status: str) -> Figure:
+        value = 100 * numerator / denominator
+        return figure("township_cemeteries_operating", value, region=code, numerator=numerator, denominator=denominator, status=status)
+
+    city = figure("township_cemeteries_operating", 95, target=100, expected=100, status="overdue")
+    parts = [county("410221", 19, 21, "overdue"), county("410222", 8, 9, "overdue"), county("410223", 16, 16, "met")]
+    by_march = Target(Decimal(100), "2023-03", each_county=True)
+    (rows,) = steps([city], {"township_cemeteries_operating": by_march}, (), [*parts, figure("deaths", 1, status="overdue")])
+    assert text(rows.children[0]).endswith("3月底前 逾期 逾期 2 杞县 19/21、通许县 8/9")
+    (rows,) = steps([city], {"township_cemeteries_operating": by_march}, (), parts[2:])
+    assert text(rows.children[0]).endswith("3月底前 逾期")
+
+
+def test_a_column_of_a_category_leads_nowhere_and_one_beside_the_indicators_to_its_page(figure: Make, text: Text) -> None:
+    columns = (
+        Column("work_orders_open"),
+        Column("work_orders_open", category="30天以上"),
+        Column("children_by_risk", "高风险", category="高"),
+    )
+    cells = {
+        (columns[0], "410200"): figure("work_orders_open", 12),
+        (columns[1], "410200"): figure("work_orders_open", 3, category="30天以上"),
+        (columns[2], "410200"): figure("children_by_risk", None, category="高", suppressed=True, reason="small"),
+    }
+    (box,) = matrix("未办结", columns, cells, region="410221")
+    _, head, body = box.children.children
+    first, *others = head.children.children[1:]
+    assert text(first) == "未办结工单（件） 未办结走访工单的指标说明" and [one.children for one in others] == ["30天以上", "高风险"]
+    assert text(body) == "开封市 12 3 <5"
+    with pytest.raises(ValueError, match="no category"):
+        Column("work_orders_open", category="60天以上")
 
 
 def test_years_end_with_the_running_one(figure: Make, text: Text) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from components.trend import trend, trend_head
 from data.indicators.figures import Figure
 from data.indicators.indicator import MONTHLY, Target
 from data.indicators.study import Study
+from data.periods import parse
 
 Make = Callable[..., Figure]
 Studied = Callable[..., Study]
@@ -68,7 +70,36 @@ def test_a_running_month_of_events_stands_apart_from_the_line(study: Studied, fi
     year = months(figure, "deaths", [700] * 8 + [400])
     made = trend(study("deaths", year=year, period="2023-09"), TODAY)
     assert len(lines(made, "series")[0]["x"]) == 8
-    assert made["data"][-1]["marker"]["color"] == "var(--surface)" and "400 人" in made["data"][-1]["hovertext"]
+    assert made["data"][-1]["marker"]["color"] == "var(--surface)" and "400 人" in made["data"][-1]["hovertext"][0]
+
+
+def test_the_line_has_a_gap_where_there_is_no_value(study: Studied, figure: Make) -> None:
+    """Joined over a withheld month it would draw a value for it."""
+    year = months(figure, "deaths", [None, 700, None, 650, 640, None])
+    hidden = replace(year[2], suppressed=True, reason="small")
+    one = study("deaths", year=(*year[:2], hidden, *year[3:]), last_year=months(figure, "deaths", [600, None, 620], 2022), period="2023-06")
+    line, past = (lines(trend(one, TODAY), color)[0] for color in ("series", "context"))
+    assert line["y"] == [700, None, 650, 640] and line["x"] == [1.5, 2.5, 3.5, 4.5] and line["connectgaps"] is False
+    assert line["customdata"] == ["2023-02", "2023-03", "2023-04", "2023-05"] and line["text"][1] == ""
+    assert past["y"] == [600, None, 620]
+
+
+def test_weeks_past_the_newest_delivery_stand_apart(study: Studied, figure: Make) -> None:
+    delivered = date(2023, 9, 8)
+    year = tuple(
+        figure("deaths", value, period=f"2023-W{number}", as_of=min(delivered, parse(f"2023-W{number}").ends))
+        for number, value in ((34, 139), (35, 140), (36, 73), (37, 0))
+    )
+    made = trend(study("deaths", year=year, period="2023-W37"), TODAY)
+    assert lines(made, "series")[0]["y"] == [139, 140]
+    assert made["data"][-1]["y"] == [73, 0] and made["data"][-1]["marker"]["color"] == "var(--surface)"
+
+
+def test_a_row_of_months_is_not_cut_off_at_new_year(study: Studied, figure: Make) -> None:
+    last_year = months(figure, "disability_subsidy_recipients", [9, 8, 7, 6, 5, 6, 7, 8, 9, 10, 11, 12], 2022)
+    year = months(figure, "disability_subsidy_recipients", [13, 14, 15, 16, 17, 18, 19])
+    one = study("disability_subsidy_recipients", year=year, last_year=last_year, figure=year[-1], before=year[-2], period="2023-07")
+    assert trend_head(one, TODAY).children[0].children == "连续 14 个月上升至 19 人"
 
 
 def test_last_year_is_a_line_of_its_own_and_in_the_words(study: Studied, figure: Make) -> None:

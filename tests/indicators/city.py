@@ -14,7 +14,7 @@ from access.scope import Scope
 from data.database import Database
 from data.datasets import DATASETS, Dataset
 from data.facts import set_fact
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
 from data.indicators.figures import Figure, figures
 from data.indicators.moment import moment
 from data.indicators.readings import readings
@@ -59,7 +59,7 @@ OWNERS = {  # who has record access, and so sees every cell
 
 def owner(indicator: str) -> Scope:
     """The chief from whom nothing of this indicator is withheld."""
-    return Scope("chief", section=OWNERS[INDICATORS[indicator].programme])
+    return Scope("chief", section=OWNERS[DECLARED[indicator].programme])
 
 
 def count_regions(level: Level, *kinds: str, inside: str = "4102") -> int:
@@ -134,9 +134,9 @@ class City:
 
     def refresh(self, *indicators: str) -> None:
         """Compute every period anew, of these indicators alone (all, where none is named): a test looks at one or two."""
-        only = {name: INDICATORS[name] for name in indicators or INDICATORS}
+        only = {name: DECLARED[name] for name in indicators or DECLARED}
         if not self.fresh.issuperset(only):
-            with patch("data.indicators.refresh.INDICATORS", only):
+            with patch("data.indicators.refresh.DECLARED", only):
                 refresh(self.database, everything=True)
             self.fresh.update(only)
 
@@ -187,7 +187,7 @@ class City:
         return self._named(indicator, period, "denominator")
 
     def _named(self, indicator: str, period: str, half: str) -> set[str]:
-        level = INDICATORS[indicator].level
+        level = DECLARED[indicator].level
         found = {f.region: getattr(f, half) for f in self.read(indicator, period, level=level)}
         return {name for name, code in self.slots.items() if found[code[: DIGITS[level]]]}
 

@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 
 from data.database import Database
-from data.indicators import INDICATORS
+from data.indicators import BESIDE, DECLARED
 
 from .city import City
 
@@ -25,7 +25,7 @@ def city(sqlite_database: Database) -> City:
 
 @pytest.fixture
 def few_indicators() -> Iterator[None]:
-    """A refresh computes four indicators only: for tests of the refresh itself, to which all are alike."""
-    few = ("work_orders", "deaths", "happiness_home_coverage", "children_registered")
-    with patch("data.indicators.refresh.INDICATORS", {name: INDICATORS[name] for name in few}):
+    """A refresh computes seven of the declared only: for tests of the refresh itself, to which all are alike."""
+    few = ("work_orders", "deaths", "happiness_home_coverage", "children_registered", *BESIDE)
+    with patch("data.indicators.refresh.DECLARED", {name: DECLARED[name] for name in few}):
         yield

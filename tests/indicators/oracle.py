@@ -1,4 +1,4 @@
-"""All 47 definitions once more, naively: loops over rows in plain Python, written from the definitions and not from the SQL.
+"""All definitions once more, naively: loops over rows in plain Python, written from the definitions and not from the SQL.
 
 It knows regions, days and records; nothing of readings, windows or reaches. Slow and obvious on purpose.
 """
@@ -112,13 +112,13 @@ REPORTED = {
 BY_COUNTY = {  # datasets whose codes may be a county's, reported values, denominators 县区 and 常住人口
     *REPORTED, "relief_per_10k", "relief_spend", "relief_paid_on_time", "rural_dibao_subsidy", "county_support_home_coverage",
     "township_cemeteries_operating", "county_cemeteries_operating", "children_homes", "children_homes_started",
-    "children_homes_sited", "book_rooms", "child_protection_centres", "marriages", "divorces",
+    "children_homes_sited", "book_rooms", "child_protection_centres", "marriages", "divorces", "children_by_risk",
 }  # fmt: skip
 PLAIN = {  # no denominator
     "relief_recipients", "relief_spend", "rural_dibao_standard", "tekun_standard", "relief_applications", "home_adaptations",
     "township_home_transformed", "demo_home_care_networks", "five_star_communities", "work_orders", "deaths", "children_registered",
     "children_homes", "children_homes_started", "children_homes_sited", "book_rooms", "disability_subsidy_recipients",
-    "disability_subsidy_spend", "marriages", "divorces",
+    "disability_subsidy_spend", "marriages", "divorces", "work_orders_open", "work_orders_oldest", "children_by_risk",
 }  # fmt: skip
 PER_CENT = {
     "relief_paid_on_time", "relief_started_in_3_days", "relief_proactive_share", "happiness_home_coverage", "elder_visit_rate",
@@ -369,6 +369,19 @@ class Oracle:
         accepted = [row for row in self.rows("work_orders", region) if at.holds(row["accepted_on"])]
         return sum(at.by(row["closed_on"]) for row in accepted), len(accepted)
 
+    def _open_for(self, region: str, at: Span) -> list[int]:
+        """The days that orders not closed by d have been open."""
+        return [
+            (at.d - row["accepted_on"]).days for row in self.rows("work_orders", region) if at.during(row["accepted_on"], row["closed_on"])
+        ]
+
+    def _work_orders_open(self, region: str, at: Span, category: str | None) -> Halves:
+        bands = {"7天以内": range(8), "8–15天": range(8, 16), "16–30天": range(16, 31), "30天以上": range(31, 10**6)}
+        return sum(category is None or days in bands[category] for days in self._open_for(region, at)), None
+
+    def _work_orders_oldest(self, region: str, at: Span, category: str | None) -> Halves:
+        return max(self._open_for(region, at), default=None), None
+
     def _deaths(self, region: str, at: Span, category: str | None) -> Halves:
         return self._count("deaths", region, lambda r: at.holds(r["died_on"]) and category in (None, age_band(r["age"]))), None
 
@@ -401,6 +414,10 @@ class Oracle:
         return self._count(
             "children", region, lambda r: at.during(r["registered_on"], r["closed_on"]) and category in (None, r["category"])
         ), None
+
+    def _children_by_risk(self, region: str, at: Span, category: str | None) -> Halves:
+        here = [row for row in self.rows("children", region) if at.during(row["registered_on"], row["closed_on"])]
+        return sum(category is None or (row["risk"] or "未评估") == category for row in here), None
 
     def _places(self, kind: str, on: str, region: str, at: Span) -> Halves:
         return self._count("child_places", region, lambda r: r["kind"] == kind and at.in_year(r[on])), None

@@ -130,3 +130,17 @@ def test_a_county_has_a_protection_centre_while_one_is_in_operation(city: City) 
     assert city.halves("child_protection_centres", "2023-01", LANKAO) == (1, 1), "two centres, one county"
     assert city.halves("child_protection_centres", "2023-01", QI) == (1, 1), "a village's code lies in its county"
     assert city.value("child_protection_centres", "2023-01", TOWN) is None
+
+
+@pytest.mark.definition("children_by_risk")
+def test_children_on_the_register_by_the_risk_it_names_or_none(city: City) -> None:
+    city.today(TODAY)
+    city.scatter("children", stays("registered_on", "closed_on", category="孤儿", risk="中"))
+    for period in STANDING:
+        assert city.value("children_by_risk", period) == city.value("children_registered", period), period
+        assert city.by_category("children_by_risk", period) == {"高": 0, "中": len(STANDING[period]), "低": 0, "未评估": 0}
+    for risk in ("高", "低", None, None):
+        city.add("children", region=VILLAGE, registered_on="2023-01-31", risk=risk)
+    january = {"高": 1, "中": len(STANDING["2023-01"]), "低": 1, "未评估": 2}
+    assert city.by_category("children_by_risk", "2023-01") == january
+    assert city.value("children_by_risk", "2023-01", TOWN) is None, "its townships are nobody's to see: categories there tell too much"

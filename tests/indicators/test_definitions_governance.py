@@ -15,6 +15,7 @@ from .city import (
     PARK_VILLAGE,
     QI,
     SINCE_NEW_YEAR,
+    STANDING,
     STREET,
     TODAY,
     TOWN,
@@ -24,6 +25,7 @@ from .city import (
     City,
     count_regions,
     on_each_day,
+    stays,
 )
 
 
@@ -150,3 +152,42 @@ def test_an_order_is_closed_by_the_periods_end_and_the_year_looks_once(city: Cit
     assert city.counted("work_orders_closed", "2023-W01") == set(), "accepted on 5 January, closed weeks later"
     assert city.judged("work_orders_closed", "2023-W01") == {"closed on d", "closed after d", "open"}
     assert city.counted("work_orders_closed", "2023-W05") == {"closed the same day"}
+
+
+OLD = {"2023-02-15": 0, "2023-02-08": 7, "2023-02-07": 8, "2023-01-31": 15, "2023-01-30": 16, "2023-01-16": 30, "2023-01-15": 31}
+
+
+@pytest.mark.definition("work_orders_open")
+def test_open_orders_by_the_days_since_acceptance_each_band_to_its_last_day(city: City) -> None:
+    city.today(TODAY)
+    for day in OLD:
+        city.add("work_orders", region=VILLAGE, accepted_on=day)
+    city.add("work_orders", region=f"{LANKAO}101", accepted_on="2023-02-16")
+    bands = {"7天以内": 2, "8–15天": 2, "16–30天": 2, "30天以上": 1}
+    for region in (TOWN, QI):
+        assert city.by_category("work_orders_open", "2023-02", region) == bands
+    assert city.by_category("work_orders_open", "2023-W07") == city.by_category("work_orders_open", "2023-02/ytd") == bands
+    assert city.by_category("work_orders_open", "2023-01") == {"7天以内": 2, "8–15天": 1, "16–30天": 1, "30天以上": 0}
+    assert city.value("work_orders_open", "2023-02", LANKAO) == 0, "accepted tomorrow"
+
+
+@pytest.mark.definition("work_orders_open", "work_orders_oldest")
+def test_an_order_is_open_from_its_acceptance_to_the_day_before_it_is_closed(city: City) -> None:
+    city.today(TODAY)
+    city.scatter("work_orders", stays("accepted_on", "closed_on"))
+    for period, names in STANDING.items():
+        assert city.counted("work_orders_open", period) == names, period
+        assert city.value("work_orders_open", period) == len(names)
+
+
+@pytest.mark.definition("work_orders_oldest")
+def test_the_oldest_open_order_of_a_larger_region_is_the_oldest_of_its_parts(city: City) -> None:
+    city.today(TODAY)
+    city.add("work_orders", region=VILLAGE, accepted_on="2023-02-10")
+    city.add("work_orders", region=VILLAGE, accepted_on="2022-12-31", closed_on="2023-02-15")
+    city.add("work_orders", region=STREET, accepted_on="2023-01-11")
+    city.add("work_orders", region=f"{LANKAO}101", accepted_on="2023-02-15")
+    assert [city.value("work_orders_oldest", "2023-02", region) for region in (TOWN, STREET, QI, LANKAO)] == [5, 35, 35, 0]
+    assert city.value("work_orders_oldest", "2023-02") == 35 == city.value("work_orders_oldest", "2023-02/ytd"), "not summed"
+    assert city.value("work_orders_oldest", "2023-01", TOWN) == 31 and city.value("work_orders_oldest", "2023-W02") == 15
+    assert city.value("work_orders_oldest", "2023-02", GULOU) is None, "of nothing there is no oldest"

@@ -21,7 +21,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from access.scope import Scope
 from data import facts
 from data.database import Database, metadata
-from data.indicators import INDICATORS, Indicator
+from data.indicators import DECLARED, Indicator
 from data.indicators.crowd import small_below, tells
 from data.indicators.figures import Figure, figures
 from data.indicators.indicator import EVERY, SAME
@@ -33,7 +33,7 @@ from geo.regions import CITY, Level
 
 TABLES = 500
 COUNTIES = ("410221", "410225", "410202")
-CHANNEL, DIBAO = "主动发现", "农村低保"
+CHANNEL, DIBAO, RISK = "主动发现", "农村低保", "children_by_risk"
 READERS = (
     Scope("leader"),
     Scope("county", region="410221"),
@@ -52,17 +52,17 @@ class Family:
 
     @property
     def categories(self) -> tuple[str, ...]:
-        return INDICATORS[self.counted].categories or ("",)
+        return DECLARED[self.counted].categories or ("",)
 
 
 FAMILIES = (
     Family("deaths", ("cremation_rate",), ("0-17", "60-69", "80-89")),
     Family("relief_applications", ("relief_proactive_share", "relief_started_in_3_days"), (CHANNEL, "窗口受理", "网上申请")),
     Family("eco_burial_rate", ("funeral_subsidy_paid",)),
-    Family("elder_visit_rate", (), INDICATORS["elder_visit_rate"].categories[:3]),
-    Family("children_registered", ("child_visit_rate",), ("孤儿", "困境儿童")),
+    Family("elder_visit_rate", (), DECLARED["elder_visit_rate"].categories[:3]),
+    Family("children_registered", ("child_visit_rate", RISK), ("孤儿", "困境儿童")),
     Family("relief_recipients", (), ("城市低保", DIBAO, "支出型困难")),
-    Family("disability_subsidy_recipients", ("disability_subsidy_spend",), INDICATORS["disability_subsidy_recipients"].categories),
+    Family("disability_subsidy_recipients", ("disability_subsidy_spend",), DECLARED["disability_subsidy_recipients"].categories),
     Family("relief_spend", ("rural_dibao_subsidy",), ("城市低保", DIBAO)),
 )
 
@@ -77,6 +77,11 @@ class Truth:
     people: np.ndarray
     numerators: dict[str, np.ndarray] = field(default_factory=dict)  # region × category or total × time
     started: np.ndarray | None = None  # denominators of their own
+    risks: np.ndarray | None = None  # the same people by another trait: county × risk × time
+
+    @property
+    def counties(self) -> tuple[str, ...]:
+        return tuple(sorted({leaf[:6] for leaf in self.leaves}))
 
     @property
     def by_category(self) -> bool:
@@ -88,9 +93,9 @@ def truths(draw: Any) -> Truth:
     """A city of one to three counties with a few townships each, mostly small counts; a few months or one week."""
     family = draw(st.sampled_from(FAMILIES))
     counties = COUNTIES[: draw(st.integers(1, 3))]
-    by_county = INDICATORS[family.counted].level == "county"
+    by_county = DECLARED[family.counted].level == "county"
     leaves = tuple(code for county in counties for code in ([county] if by_county else _towns(county, draw(st.integers(2, 4)))))
-    weekly = not INDICATORS[family.counted].monthly_only and draw(st.booleans()) and draw(st.booleans())
+    weekly = not DECLARED[family.counted].monthly_only and draw(st.booleans()) and draw(st.booleans())
     times = ("2023-W05",) if weekly else tuple(f"2023-{month:02d}" for month in range(1, draw(st.integers(1, 4)) + 1))
     shape = len(leaves), len(family.peopled), len(times)
     common = draw(st.sampled_from([(0, 0, 0, 1, 2), (0, 1, 2, 3, 4, 5), (0, 1, 4, 5, 6, 9, 30), (1,), (4,), (0, 0, 0, 0, 3, 12)]))
@@ -101,15 +106,31 @@ def truths(draw: Any) -> Truth:
     truth = Truth(family, leaves, times, people)
     share = draw(st.sampled_from([(0.0,), (1.0,), (0.0, 0.5, 1.0)]))
     for name in (family.counted, *family.others):
-        if INDICATORS[name].rate and name not in ("relief_proactive_share", "rural_dibao_subsidy"):
-            base = people if INDICATORS[name].breakdown or not truth.by_category else people.sum(axis=1, keepdims=True)
+        if DECLARED[name].rate and name not in ("relief_proactive_share", "rural_dibao_subsidy"):
+            base = people if DECLARED[name].breakdown or not truth.by_category else people.sum(axis=1, keepdims=True)
             if name == "relief_started_in_3_days":
                 base = truth.started = base - np.minimum(base, draw(st.integers(0, 1)))
             few = np.flatnonzero(base)
             parts = np.zeros(base.size)
             parts[few] = draw(st.lists(st.sampled_from(share), min_size=len(few), max_size=len(few)))
             truth.numerators[name] = np.floor(base * parts.reshape(base.shape)).astype(int)
+    if RISK in family.others:
+        truth.risks = draw(_risks(truth))
     return truth
+
+
+@st.composite
+def _risks(draw: Any, truth: Truth) -> np.ndarray:
+    """Each county's people over two of the risks, the few under one of them."""
+    found = np.zeros((len(truth.counties), len(DECLARED[RISK].categories), len(truth.times)), dtype=int)
+    for county, code in enumerate(truth.counties):
+        here = [at for at, leaf in enumerate(truth.leaves) if leaf.startswith(code)]
+        for time in range(len(truth.times)):
+            total = int(truth.people[here, :, time].sum())
+            few = min(total, draw(st.sampled_from([0, 1, 2, 3, 4, 7])))
+            one, other = draw(st.permutations(range(found.shape[1])))[:2]
+            found[county, [one, other], time] = few, total - few
+    return found
 
 
 def _towns(county: str, many: int) -> list[str]:
@@ -120,6 +141,11 @@ def rows_of(truth: Truth) -> Iterator[dict[str, Any]]:
     """The readings a refresh would have stored."""
     family = truth.family
     total = truth.people.sum(axis=1)
+    if truth.risks is not None:
+        for place in np.ndindex(*truth.risks.shape):
+            county, risk, time = place
+            where = {"period": truth.times[time], "region": truth.counties[county], "category": DECLARED[RISK].categories[risk]}
+            yield {"indicator": RISK, **where, "numerator": int(truth.risks[place]), "denominator": None, "people": None}
     for at, leaf in enumerate(truth.leaves):
         for time, period in enumerate(truth.times):
             where = {"period": period, "region": leaf}
@@ -141,13 +167,13 @@ def rows_of(truth: Truth) -> Iterator[dict[str, Any]]:
                 elif name == "rural_dibao_subsidy":
                     count = int(truth.people[at, family.categories.index(DIBAO), time])
                     yield {**row, "numerator": count * 100_00 + 7 * (count > 0), "denominator": count}
-                elif name == "disability_subsidy_spend" or (INDICATORS[name].monthly_only and "W" in period):
+                elif name in ("disability_subsidy_spend", RISK) or (DECLARED[name].monthly_only and "W" in period):
                     continue
                 else:
                     base = total if truth.started is None else truth.started[:, 0]
                     found = truth.numerators[name][at, 0]
                     yield {**row, "numerator": int(found[time]), "denominator": int(base[at, time])}
-                    if INDICATORS[name].span and "W" not in period:
+                    if DECLARED[name].span and "W" not in period:
                         summed = {"numerator": int(found[: time + 1].sum()), "denominator": int(base[at, : time + 1].sum())}
                         yield {**row, "period": f"{period}/ytd", **summed}
 
@@ -221,7 +247,7 @@ class Reader:
 
     def __init__(self, truth: Truth, scope: Scope) -> None:
         self.truth, self.scope = truth, scope
-        self.amounts = INDICATORS[truth.family.counted].amount
+        self.amounts = DECLARED[truth.family.counted].amount
         self.size = truth.people.size
         self.offsets = {}
         for name, numbers in truth.numerators.items():
@@ -230,12 +256,27 @@ class Reader:
         if truth.started is not None:
             self.offsets["started"] = self.size
             self.size += 4 * truth.started.size  # months and running totals, which are no sums of them; then their numerators
+        if truth.risks is not None:
+            self.offsets[RISK] = self.size
+            self.size += truth.risks.size
         self.rows: list[np.ndarray] = []
         self.low: list[float] = []
         self.high: list[float] = []
         self.targets: list[tuple[np.ndarray, int, str]] = []
         for name, numbers in truth.numerators.items():
             self._bounded(name, numbers)
+        if truth.risks is not None:
+            self._same_people(truth.risks)
+
+    def _same_people(self, risks: np.ndarray) -> None:
+        """By risk and by category it is the same children. Any two such counts fit together, so no more is known of them."""
+        for county, code in enumerate(self.truth.counties):
+            leaves = [at for at, leaf in enumerate(self.truth.leaves) if leaf.startswith(code)]
+            for time in range(len(self.truth.times)):
+                row, other = np.zeros(self.size), np.zeros(self.size)
+                self._mark(row, self.truth.people.shape, 0, leaves, slice(None), [time])
+                self._mark(other, risks.shape, self.offsets[RISK], [county], slice(None), [time])
+                self._say(row - other, 0, 0)
 
     def _bounded(self, name: str, numbers: np.ndarray) -> None:
         """A numerator is not above its denominator; running totals of what is no sum are left free."""
@@ -272,7 +313,7 @@ class Reader:
 
     def hear(self, figure: Figure) -> None:
         """Add what one figure tells."""
-        indicator, truth = INDICATORS[figure.indicator], self.truth
+        indicator, truth = DECLARED[figure.indicator], self.truth
         start = figure.region[:4] if figure.region == CITY else figure.region
         leaves = [at for at, leaf in enumerate(truth.leaves) if leaf.startswith(start)]
         if not leaves:
@@ -280,6 +321,9 @@ class Reader:
         times = self._times(indicator, figure.period)
         if figure.indicator == "relief_started_in_3_days":
             self._started(figure, leaves)
+            return
+        if figure.indicator == RISK:
+            self._risk(figure, start)
             return
         if indicator.amount and not self.amounts:  # an amount of the same people: its own standards are not in question here
             return
@@ -297,7 +341,7 @@ class Reader:
                 continue
             true = int(row[: truth.people.size] @ self._stored().ravel())
             count = int(row[: truth.people.size] @ truth.people.ravel())
-            below = small_below(INDICATORS[name], self.scope, figure.category or "")
+            below = small_below(DECLARED[name], self.scope, figure.category or "")
             if len(told) == 1 and figure.reason == "small" and not self.amounts:
                 self._say(row, 1, below - 1)
             if len(told) == 1 and 0 < count < below and self._others(row):
@@ -330,6 +374,30 @@ class Reader:
             return figure.numerator
         return figure.denominator if indicator.rate else figure.numerator
 
+    def _risk(self, figure: Figure, start: str) -> None:
+        """Children by risk: counties and the city, in total and by category."""
+        risks = self.truth.risks
+        assert risks is not None
+        if len(figure.region) > 6:
+            assert figure.numerator is None, "no township is shown"
+            return
+        counties = [at for at, code in enumerate(self.truth.counties) if code.startswith(start)]
+        times = [self.truth.times.index(figure.period.removesuffix("/ytd"))]
+        kinds: Any = DECLARED[RISK].categories.index(figure.category) if figure.category else slice(None)
+        row = np.zeros(self.size)
+        self._mark(row, risks.shape, self.offsets[RISK], counties, kinds, times)
+        if not figure.suppressed:
+            if figure.numerator is not None:
+                self._say(row, figure.numerator, figure.numerator)
+            return
+        below = small_below(DECLARED[RISK], self.scope, figure.category or "")
+        if figure.reason == "small":
+            self._say(row, 1, below - 1)
+        true = int(risks[counties, kinds][..., times].sum())
+        foreign = [at for at in counties if self.truth.counties[at] != self.scope.region]
+        if 0 < true < below and risks[foreign, kinds][..., times].any():
+            self.targets.append((row, true, f"{figure.indicator} {figure.region} {figure.period} {figure.category}"))
+
     def _started(self, figure: Figure, leaves: list[int]) -> None:
         """Denominators of their own, at most the applications, in months and in running totals."""
         started = self.truth.started
@@ -350,7 +418,7 @@ class Reader:
         self._say(row - inner, 0, np.inf)
         if not figure.suppressed and figure.numerator is not None:
             self._say(inner, figure.numerator, figure.numerator)
-        below = small_below(INDICATORS["relief_applications"], self.scope, "")
+        below = small_below(DECLARED["relief_applications"], self.scope, "")
         if figure.suppressed and figure.reason == "small":
             self._say(row, 1, below - 1)
         true = int(started[leaves, 0, : at + 1].sum() if late else started[leaves, 0, at].sum())
@@ -365,6 +433,9 @@ class Reader:
             if name == "started":
                 parts = (self.truth.started, self.truth.numerators["relief_started_in_3_days"])
                 numbers = np.concatenate([one for part in parts for one in (part.ravel(), part.cumsum(axis=2).ravel())])
+            elif name == RISK:
+                assert self.truth.risks is not None
+                numbers = self.truth.risks.ravel()
             else:
                 numbers = self.truth.numerators[name].ravel()
             found[at : at + numbers.size] = numbers
@@ -442,3 +513,18 @@ def test_the_proof_finds_a_cell_that_is_withheld_alone(empty: Database, monkeypa
         for figure in gathered(now, truth, READERS[0]):
             reader.hear(figure)
     assert any("410221101 2023-01" in words for words in reader.pinned())
+
+
+def test_the_proof_finds_a_risk_that_is_withheld_alone(empty: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("data.indicators.crowd.withhold", lambda sheet: [])
+    family = next(one for one in FAMILIES if RISK in one.others)
+    people = np.full((4, len(family.categories), 1), 10)
+    risks = np.array([[[3], [37], [40], [0]], [[20], [30], [30], [0]]])
+    leaves = tuple(code for county in COUNTIES[:2] for code in _towns(county, 2))
+    truth = Truth(family, leaves, ("2023-01",), people, {"child_visit_rate": np.zeros((4, 1, 1), dtype=int)}, risks=risks)
+    fill(empty, truth)
+    with moment(empty) as now:
+        reader = Reader(truth, READERS[0])
+        for figure in gathered(now, truth, READERS[0]):
+            reader.hear(figure)
+    assert reader.pinned() == [f"{RISK} 410221 {period} 高" for period in ("2023-01", "2023-01/ytd")]

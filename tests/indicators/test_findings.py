@@ -162,6 +162,33 @@ def test_rankings_without_a_target_say_how_far_apart_they_lie() -> None:
     assert hidden == "除隐去的外，杞县最多，兰考县最少"
 
 
+def test_a_ranking_of_yes_and_no_names_who_has_it() -> None:
+    def title(values: dict[str, float], indicator: str = "child_protection_centres") -> str:
+        parts = [figure(indicator, value, region=code, numerator=value / 100, denominator=1) for code, value in values.items()]
+        return ranking_finding(figure(indicator, 50), parts).title
+
+    all_but_one = dict.fromkeys(COUNTIES, 100.0) | {TONGXU: 0.0}
+    assert title(all_but_one) == "8 个县区已有，通许县没有"
+    assert title({QI: 100, LANKAO: 0}) == "杞县已有，兰考县没有"
+    assert title(dict.fromkeys(COUNTIES, 100.0)) == "各县区排序"
+    assert title({QI: 100, LANKAO: 0}, "township_home_upgraded") == "最高与最低相差 100.0 个百分点", "of homes, not of counties"
+
+
+def test_a_page_without_a_figure_says_why() -> None:
+    assert lead_finding(withheld("deaths"), []).title == "死亡人数按规定不显示"
+    assert lead_finding(figure("relief_spend", None, region="410221101"), []).title == "救助资金发放额只统计到县区"
+    assert lead_finding(figure("deaths", None), []).title == "死亡人数还没有数据"
+    assert lead_finding(figure("relief_spend", None, period="2023-W30"), []).title == "救助资金发放额没有周数据"
+
+
+def test_nothing_is_the_largest_where_a_hidden_category_may_be_larger() -> None:
+    children, many = "children_registered", len(INDICATORS["children_registered"].categories)
+    rest: list[float | str | None] = [0] * (many - 3)
+    assert kinds(children, [40, 20, "paired", *rest], 90) == "除隐去的外，" + f"{INDICATORS[children].categories[0]}最多，占 44.4%"
+    assert "最多" not in kinds(children, [40, 20, "paired", *rest], 101)
+    assert "最多" not in kinds(children, [6, 1, "small", *rest], 20)
+
+
 def test_a_pages_title_says_how_it_stands_and_who_is_lowest() -> None:
     whole = figure("happiness_home_coverage", 44.9, target=50, expected=44.1, status="on_track")
     parts = counties("happiness_home_coverage", {QI: 39.7, TONGXU: 38.4, GULOU: None, LANKAO: 52.5})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from itertools import pairwise, product
 from typing import Any
 
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from access.scope import Scope
 from data.database import Database
 from data.indicators import INDICATORS, PROGRAMMES
+from data.indicators.absence import absence
 from data.indicators.comparison import pair
 from data.indicators.figures import Figure
 from data.indicators.findings import (
@@ -42,7 +44,7 @@ from data.indicators.findings.regions import MAP_RULES
 from data.indicators.forecast import forecast
 from data.indicators.moment import moment
 from data.indicators.study import study
-from data.periods import parse
+from data.periods import Period, parse
 from geo.regions import CITY
 
 from .made import COUNTIES
@@ -213,10 +215,15 @@ def edge(f: Facts, m: Groups) -> None:
     assert len(at) < len(f.shown) and bool(m["tie"]) == (len(at) > 1)
 
 
+def reached(as_of: date, span: Period) -> str:
+    day = f"{as_of.month}月{as_of.day}日"
+    return f"截至{day}" if as_of >= span.starts else f"数据到{day}，本期未到"
+
+
 def running(f: Facts, m: Groups) -> None:
     f.head(m)
     as_of, span = f.whole.as_of, parse(f.whole.period)
-    assert as_of is not None and as_of < span.ends and m["day"] == f"{as_of.month}月{as_of.day}日"
+    assert as_of is not None and as_of < span.ends and m["until"] == reached(as_of, span)
     assert INDICATORS[f.id].kind == "flow"
 
 
@@ -271,6 +278,14 @@ def rank_span(f: Facts, m: Groups) -> None:
     f.aside(m), reads_gap(m["gap"].strip(), max(f.values) - min(f.values), f.id)
 
 
+def rank_yes_no(f: Facts, m: Groups) -> None:
+    f.aside(m)
+    assert INDICATORS[f.id].denominator == "县区" and set(f.values) == {0, 100}
+    for words, value in ((m["have"], 100), (m["lack"], 0)):
+        at = f.at(value)
+        assert words == f"{len(at)} 个县区" if len(at) > 3 else set(words.split("、")) == {one.region_name for one in at}
+
+
 def rank_most(f: Facts, m: Groups) -> None:
     f.aside(m)
     high, low = f.at(max(f.values)), f.at(min(f.values))
@@ -280,7 +295,7 @@ def rank_most(f: Facts, m: Groups) -> None:
 
 Claim = Callable[[Any, Groups], None]
 CLAIMS: dict[str, tuple[str, Claim]] = {
-    "running": (rf"{HEAD}，截至(?P<day>\d+月\d+日)", running),
+    "running": (rf"{HEAD}，(?P<until>截至\d+月\d+日|数据到\d+月\d+日，本期未到)", running),
     "all_met": (rf"{HEAD}，{ASIDE}{SOME}全部达到目标", all_met),
     "overdue": (rf"{HEAD}，{ASIDE}(?P<names>{NAMES})逾期未达目标", overdue),
     "behind": (rf"{HEAD}，{ASIDE}(?P<names>{NAMES})进度滞后", behind),
@@ -304,6 +319,7 @@ CLAIMS: dict[str, tuple[str, Claim]] = {
     "rank_all": (rf"{ASIDE}{SOME}全部完成", rank_all),
     "rank_none": (rf"{ASIDE}{SOME}均未完成", rank_none),
     "rank_split": (rf"{ASIDE}(?P<met>\d+) 个县区完成，(?P<rest>\d+) 个未完成", rank_split),
+    "rank_yes_no": (rf"{ASIDE}(?P<have>{NAMES}|\d 个县区)已有，(?P<lack>{NAMES}|\d 个县区)没有", rank_yes_no),
     "rank_span": (rf"{ASIDE}最高与最低相差(?P<gap>{GAP})", rank_span),
     "rank_most": (rf"{ASIDE}(?P<high>{NAMES})(?P<tie_high>并列)?最多，(?P<low>{NAMES})(?P<tie_low>并列)?最少", rank_most),
 }
@@ -332,7 +348,7 @@ def test_maps_rankings_and_pages(picture: Picture) -> None:
         ranking_finding(picture.whole, picture.parts),
         lead_finding(picture.whole, picture.parts),
     ):
-        check(found, facts, CLAIMS, (title, "各县区排序"))
+        check(found, facts, CLAIMS, (title, f"{title}{absence(picture.whole)}", "各县区排序"))
         assert not any(name in found.title for name in silent), "a county without a figure, or with a withheld one, is named"
         quoted = {f.region_name for f in found.built_from}
         assert all(name in quoted for name in COUNTIES.values() if name in found.title)
@@ -444,7 +460,7 @@ def test_trends(past: Past) -> None:
 
 CATEGORY = "(?:" + "|".join(sorted((re.escape(c) for one in INDICATORS.values() for c in one.categories), key=len, reverse=True)) + ")"
 LIST = rf"{CATEGORY}(?:、{CATEGORY})*"
-SINCE = r"(?P<since>截至\d+月\d+日，)?"
+SINCE = r"(?P<since>(截至\d+月\d+日|数据到\d+月\d+日，本期未到)，)?"
 
 
 class Kinds:
@@ -460,7 +476,7 @@ class Kinds:
         runs = as_of is not None and as_of < span.ends and one.kind == "flow" and span.grain != "ytd"
         assert bool(m["since"]) == runs
         if m["since"] and as_of:
-            assert m["since"] == f"截至{as_of.month}月{as_of.day}日，"
+            assert m["since"] == f"{reached(as_of, span)}，"
         if "aside" in m:
             assert bool(m["aside"]) == any(f.suppressed for f in self.parts)
 
@@ -476,6 +492,8 @@ def category_largest(k: Kinds, m: Groups) -> None:
     names = set(m["names"].split("、"))
     assert names == k.at(max(k.shown.values())) and bool(m["tie"]) == (len(names) > 1)
     share, off = amount(m["share"])
+    if any(f.suppressed for f in k.parts):
+        assert max(k.shown.values()) >= (k.whole.value or 0) - sum(k.shown.values()), "a hidden category may be larger"
     assert k.whole.value and abs(share - 100 * max(k.shown.values()) / k.whole.value) <= max(off, 0.1) and share * len(names) <= 100.2
 
 
@@ -655,7 +673,7 @@ def test_every_indicator_of_the_demonstration_city(demonstration: Database) -> N
                 spoken.add(found.rule)
                 assert not any(name in found.title for name in silent)
                 if one.parts_level == "county":
-                    check(found, facts, CLAIMS, (title, "各县区排序"))
+                    check(found, facts, CLAIMS, (title, f"{title}{absence(one.whole)}", "各县区排序"))
             spoken.add(course.rule)
     assert len(spoken) > 15, "a city in which most rules have something to say"
 

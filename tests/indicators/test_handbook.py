@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 import yaml
 
-from data.indicators import INDICATORS, Target, handbook
+from data.indicators import BESIDE, DECLARED, INDICATORS, Target, handbook
 from data.indicators.definition import (
     OWNERS,
     datasets_behind,
@@ -28,12 +28,14 @@ from data.settings import ROOT
 def test_the_handbook_is_not_stale() -> None:
     kept = (ROOT / "docs" / "indicators.md").read_text(encoding="utf-8")
     assert kept == handbook.markdown(), "run `flask docs`"
-    assert kept.count("\n### ") == len(INDICATORS) == 47
+    listed, beside = kept.split("\n## 补充统计\n")
+    assert listed.count("\n### ") == len(INDICATORS) == 47
+    assert beside.count("\n### ") == beside.count("**性质**") == len(BESIDE)
 
 
-@pytest.mark.parametrize("name", INDICATORS)
+@pytest.mark.parametrize("name", DECLARED)
 def test_every_indicator_is_whole(name: str) -> None:
-    one = INDICATORS[name]
+    one = DECLARED[name]
     section = handbook.markdown().split(f"### {one.name} · `{name}`")[1].split("\n###")[0]
     assert formula(one) in section and owner(one) in section and f"**单位**：{one.unit}\n" in section
     for term in ("公式", "类型", "周与年累计", "汇总", "级别", "方向", "目标", "出处", "数据来源", "主管科室"):
@@ -71,12 +73,13 @@ def test_targets_in_words() -> None:
 
 def test_those_who_count_the_same_people_know_each_other() -> None:
     def kin(name: str) -> set[str]:
-        return {one.id for one in related(INDICATORS[name])}
+        return {one.id for one in related(DECLARED[name])}
 
     assert kin("cremation_rate") == {"deaths"} and "cremation_rate" in kin("deaths")
     assert kin("relief_applications") == {"relief_started_in_3_days", "relief_proactive_share"}
     assert kin("home_adaptations") == set()
-    for name in INDICATORS:
+    assert kin("children_by_risk") == {"children_registered", "child_visit_rate"}
+    for name in DECLARED:
         assert all(name in kin(other) for other in kin(name)) and name not in kin(name)
 
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 import pytest
 
 from data.database import Database
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
 from data.indicators.figures import Figure, figures
 from data.indicators.moment import moment
 from data.indicators.refresh import refresh
@@ -43,7 +43,7 @@ def plain(number: Fraction | None) -> int | float | None:
 
 def all_figures(database: Database, periods: list[Period]) -> Iterator[Figure]:
     with moment(database) as now:
-        for indicator in INDICATORS:
+        for indicator in DECLARED:
             for region, level in ASKED:
                 for by_category in (False, True):
                     yield from figures(
@@ -62,7 +62,7 @@ def differences(seen: list[Figure], oracle: Oracle) -> list[str]:
     return out
 
 
-@pytest.mark.definition(*INDICATORS)
+@pytest.mark.definition(*DECLARED)
 @pytest.mark.parametrize(("seed", "day"), list(enumerate(TODAYS)))
 def test_a_random_city_has_the_figures_of_the_definitions(sqlite_database: Database, seed: int, day: str) -> None:
     today = date.fromisoformat(day)
@@ -72,7 +72,7 @@ def test_a_random_city_has_the_figures_of_the_definitions(sqlite_database: Datab
     seen = list(all_figures(sqlite_database, periods_around(today)))
     found = differences(seen, oracle_of(tables, today))
     assert not found, f"{len(found)} differ, among them:\n" + "\n".join(found[:20])
-    silent = INDICATORS.keys() - {figure.indicator for figure in seen if figure.numerator}
+    silent = DECLARED.keys() - {figure.indicator for figure in seen if figure.numerator}
     assert len(silent) <= 4, f"the city is too empty to say anything about {silent}"
 
 

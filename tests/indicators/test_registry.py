@@ -1,4 +1,5 @@
-"""The registry is whole: the 47 indicators of the contract, each with what pages and API need, and each with a proven definition."""
+"""The registry is whole: the 47 indicators of the contract and the counts beside them, each with what pages and API need, and each with
+a proven definition."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.datasets import DATASETS
-from data.indicators import INDICATORS, PROGRAMMES
+from data.indicators import BESIDE, DECLARED, INDICATORS, PROGRAMMES
 from data.indicators.indicator import MONTHLY, Indicator
 
 from . import oracle
@@ -83,7 +84,8 @@ TARGETS = {  # value, by, each county, share_by
     "child_staff_trained": (100, "2023-05", True, ""),
     "child_protection_centres": (100, "2023-06", False, ""),
 }
-each = pytest.mark.parametrize("indicator", list(INDICATORS.values()), ids=list(INDICATORS))
+BESIDE_IDS = {"governance": ("work_orders_open", "work_orders_oldest"), "children": ("children_by_risk",)}
+each = pytest.mark.parametrize("indicator", list(DECLARED.values()), ids=list(DECLARED))
 
 
 def test_the_ids_are_those_of_the_contract_in_its_order() -> None:
@@ -91,10 +93,17 @@ def test_the_ids_are_those_of_the_contract_in_its_order() -> None:
     assert len(INDICATORS) == 47
 
 
+def test_what_stands_beside_them_is_no_indicator_and_has_no_target() -> None:
+    assert list(BESIDE) == [name for names in BESIDE_IDS.values() for name in names]
+    assert not BESIDE.keys() & INDICATORS.keys() and list(DECLARED) == [*INDICATORS, *BESIDE]
+    for one in BESIDE.values():
+        assert one.better == "none" and one.target is None and one.source
+
+
 @each
 def test_an_indicator_says_what_it_is(indicator: Indicator) -> None:
-    assert indicator.id in IDS[indicator.programme] and indicator.programme in PROGRAMMES
-    assert indicator.unit in ("人", "人/万人", "元", "%", "元/人·月", "件", "户", "家", "个", "对")
+    assert indicator.id in (*IDS[indicator.programme], *BESIDE_IDS.get(indicator.programme, ())) and indicator.programme in PROGRAMMES
+    assert indicator.unit in ("人", "人/万人", "元", "%", "元/人·月", "件", "户", "家", "个", "对", "天")
     for words in (indicator.name, indicator.title, indicator.numerator):
         assert any("\u4e00" <= letter <= "\u9fff" for letter in words), words
     assert len(indicator.title) <= len(indicator.name)
@@ -125,7 +134,11 @@ def test_an_indicator_has_an_owner_with_records(indicator: Indicator) -> None:
 
 @each
 def test_a_breakdown_lists_the_declared_values(indicator: Indicator) -> None:
-    if indicator.id == "deaths":
+    if indicator.id == "work_orders_open":
+        assert indicator.categories == ("7天以内", "8–15天", "16–30天", "30天以上")
+    elif indicator.id == "children_by_risk":
+        assert indicator.categories == ("高", "中", "低", "未评估")
+    elif indicator.id == "deaths":
         assert indicator.categories == (*(band for _, band in oracle.BANDS), "未知")
     elif indicator.id in BREAKDOWNS:
         dataset, column = BREAKDOWNS[indicator.id]
@@ -153,4 +166,4 @@ def test_every_indicator_has_a_test_of_its_definition() -> None:
         for name, test in vars(module).items():
             if name.startswith("test_"):
                 proven.update(*(mark.args for mark in getattr(test, "pytestmark", ()) if mark.name == "definition"))
-    assert proven == set(INDICATORS)
+    assert proven == set(DECLARED)

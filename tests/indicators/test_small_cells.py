@@ -16,7 +16,7 @@ import pytest
 
 from access.scope import Scope
 from data.database import Database
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
 from data.indicators.crowd import small_below
 from data.indicators.figures import Figure, NotAllowed, figures
 from data.indicators.moment import moment
@@ -148,12 +148,12 @@ def test_orders_and_facilities_are_not_people(small: City) -> None:
 ABOUT_PEOPLE = {  # indicators over records about people; the rest counts facilities, orders, communities and staff, or is reported
     *("relief_recipients", "relief_per_10k", "relief_spend", "rural_dibao_subsidy", "relief_applications", "relief_started_in_3_days"),
     *("relief_proactive_share", "elder_visit_rate", "deaths", "cremation_rate", "eco_burial_rate", "funeral_subsidy_paid"),
-    *("children_registered", "child_visit_rate", "disability_subsidy_recipients", "disability_subsidy_spend"),
+    *("children_registered", "child_visit_rate", "children_by_risk", "disability_subsidy_recipients", "disability_subsidy_spend"),
 }
 
 
 def test_the_indicators_about_people_are_these() -> None:
-    assert {name for name, indicator in INDICATORS.items() if indicator.people} == ABOUT_PEOPLE
+    assert {name for name, indicator in DECLARED.items() if indicator.people} == ABOUT_PEOPLE
 
 
 def test_record_access_shows_every_cell(small: City) -> None:
@@ -319,7 +319,7 @@ def test_no_withheld_cell_is_found_by_subtraction(sqlite_database: Database) -> 
                 levels: tuple[Level | None, ...] = (None, "county", "township")
                 found = [
                     figure
-                    for level in levels[: 3 if INDICATORS[indicator].level == "township" else 2]
+                    for level in levels[: 3 if DECLARED[indicator].level == "township" else 2]
                     for by_category in (False, True)
                     for figure in figures(now, [indicator], scope=scope, periods=[parse(period)], level=level, by_category=by_category)
                 ]
@@ -336,7 +336,7 @@ def test_no_withheld_cell_is_found_by_subtraction(sqlite_database: Database) -> 
 
 def _people(indicator: str, figure: Figure) -> float:
     """How many stand behind a cell, as someone with record access sees it; an amount's people stay in the readings."""
-    return (figure.denominator if INDICATORS[indicator].rate else figure.numerator) or 0
+    return (figure.denominator if DECLARED[indicator].rate else figure.numerator) or 0
 
 
 # Their totals are a category of other indicators', and withheld with it.
@@ -349,8 +349,8 @@ def _check_one(where: str, indicator: str, scope: Scope, shown: dict[Cell, Figur
         own = scope.role == "county" and region.startswith(scope.region)
         if own or (category == "" and REGIONS[region].level in ("city", "county") and indicator not in OF_A_CATEGORY):
             assert not figure.suppressed, f"{where} {cell}"
-        elif not INDICATORS[indicator].amount and indicator not in OF_A_CATEGORY:
-            few = 1 <= _people(indicator, true[cell]) < small_below(INDICATORS[indicator], scope, category)
+        elif not DECLARED[indicator].amount and indicator not in OF_A_CATEGORY:
+            few = 1 <= _people(indicator, true[cell]) < small_below(DECLARED[indicator], scope, category)
             assert figure.suppressed or not few, f"{where} {cell}"
             assert few or figure.reason != "small", f"{where} {cell}"
         if not figure.suppressed:

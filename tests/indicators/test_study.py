@@ -5,8 +5,15 @@ from __future__ import annotations
 import pytest
 
 from access.scope import Scope
+from data.indicators import INDICATORS
+from data.indicators.comparison import compare
+from data.indicators.definition import definition
 from data.indicators.figures import NotAllowed, figures
+from data.indicators.findings import course_finding, pair_finding
+from data.indicators.history import history
+from data.indicators.ledger import read_ledger
 from data.indicators.moment import Moment, moment
+from data.indicators.standing import standings
 from data.indicators.study import Study, study
 from data.periods import Period, parse
 from geo.regions import CITY
@@ -76,6 +83,43 @@ def test_a_county_user_sees_its_own_whole_and_others_small_cells_stay_hidden(dea
 def test_what_is_measured_by_county_has_no_townships(deaths: City) -> None:
     assert look(deaths, QI, owner("deaths"), "marriages").inside is None
     assert look(deaths, QI, owner("deaths"), inside=False).inside is None
+
+
+def test_only_rows_of_its_level_are_held_against_another_region(deaths: City) -> None:
+    """A township beside a whole county says nothing; the county's own row is what is compared."""
+
+    def beside(region: str, other: str) -> dict[str, float | None]:
+        with moment(deaths.database) as now:
+            found = read_ledger(now, "deaths", scope=owner("deaths"), period=JANUARY, region=region, with_region=other)
+        return {line.figure.region: line.beside and line.beside.value for line in (*found.parts, found.whole)}
+
+    assert beside(QI, LANKAO) == {**dict.fromkeys(IN_QI), QI: 9}
+    assert {beside(TOWN, STREET)[code] for code in IN_QI} == {7}
+    assert set(beside(CITY, QI).values()) == {21}
+
+
+def test_a_year_of_which_the_records_tell_no_longer_stands_beside_nothing(city: City) -> None:
+    """最近培训日期 is overwritten by this year's: last year's rate falls to nought by itself, and would read as growth."""
+    city.today("2023-02-10")
+    for trained in ("2022-06-01", "2023-01-10"):
+        city.add("child_staff", region=TOWN, appointed_on="2022-01-05", trained_on=trained)
+    city.refresh("child_staff_trained")
+    leader, february = Scope("leader"), parse("2023-02")
+    with moment(city.database) as now:
+        one = study(now, "child_staff_trained", scope=leader, period=february, region=QI, inside=True)
+        line = read_ledger(now, "child_staff_trained", scope=leader, period=february, region=CITY, with_period=parse("2022-08")).whole
+        stands = next(s for s in standings(now, scope=leader, period=february, region=QI) if s.indicator.id == "child_staff_trained")
+        years = history(now, "child_staff_trained", scope=leader, period=february, region=QI)
+        (two,) = compare(now, ["child_staff_trained"], scope=leader, period=february, region=QI, other_period=parse("2022-08"))
+        pictured = study(now, "child_staff_trained", scope=leader, period=parse("2022-08"), region=QI)
+    assert (one.figure.value, one.before.value) == (50, 50), "within the year it is known"
+    earlier = [one.year_before, *one.last_year, *one.past, *one.parts_past, line.year_before, line.beside, stands.year_before, *years[2022]]
+    assert all(figure is not None and figure.value is None for figure in earlier)
+    assert [figure.value for figure in years[2023]] == [50, 50]
+    assert (two.difference, two.apart) == (None, "forgotten") and "往年" in pair_finding(two).lede
+    assert course_finding(one.figure, one.before, one.year_before, one.year, None, now.today).title == "与上月持平"
+    assert pictured.figure.value == 50, "asked for by itself it is what the records say"
+    assert "往年" in dict(definition(INDICATORS["child_staff_trained"])) and "往年" not in dict(definition(INDICATORS["deaths"]))
 
 
 def test_a_township_maps_classes_come_from_periods_that_are_the_same_all_year(city: City) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
+import sqlalchemy as sa
 
 from access.scope import Scope
+from data.exchange.batches import batches
 from data.indicators import INDICATORS
+from data.indicators.comparison import pair
 from data.indicators.figures import Figure, figures
+from data.indicators.findings import course_finding, region_finding
 from data.indicators.moment import moment
 from data.indicators.refresh import refresh
 from data.periods import parse
@@ -68,7 +74,7 @@ def test_a_year_to_date_of_rates_is_of_sums_over_the_months(city: City) -> None:
 
 
 def test_every_region_and_period_asked_for_has_a_figure_also_without_records(city: City) -> None:
-    """A count is 0, a rate has no value; nothing is made up, and no row is left out."""
+    """A count is 0, a rate has no value; nothing is made up, and no row is left out; before the covered years nothing is known."""
     city.today("2023-02-15")
     refresh(city.database)
     asked = ["2022-06", "2023-01", "2023-02", "2023-W06", "2023-02/ytd", "2023-03", "2023-12"]
@@ -83,7 +89,7 @@ def test_every_region_and_period_asked_for_has_a_figure_also_without_records(cit
 
 def _assert_nothing_is_made_up(figure: Figure) -> None:
     name, week = figure.indicator, "W" in figure.period
-    speaks = week or figure.period < "2023-03"
+    speaks = week or "2023" <= figure.period < "2023-03"
     speaks &= not (week and (INDICATORS[name].monthly_only or name in REPORTED))
     speaks &= figure.region != TOWN or name not in BY_COUNTY
     if not speaks or name in REPORTED:
@@ -108,14 +114,57 @@ def test_a_period_that_has_not_begun_has_no_figure(city: City) -> None:
     assert city.figure("work_orders", "2023-01").as_of.isoformat() == "2023-01-31"  # type: ignore[union-attr]
 
 
-def test_before_the_first_record_a_count_is_nought_and_before_2019_nothing_is_known(city: City) -> None:
+def test_before_the_records_begin_nothing_is_known(city: City) -> None:
+    """A nought there would tell of growth that nobody counted: 2022 against the noughts of 2021."""
     city.today("2023-02-15")
     city.add("relief_recipients", region=TOWN, started_on="2021-06-05")
-    assert city.value("relief_recipients", "2020-12", TOWN) == 0
-    assert city.value("relief_recipients", "2018-12", TOWN) == 0
+    assert city.value("relief_recipients", "2021-01", TOWN) == 0, "the first record's year is covered from its January on"
+    for period in ("2020-12", "2020-12/ytd", "2020-W52", "2018-12"):
+        for indicator in ("relief_recipients", "relief_applications", "deaths"):
+            figure = city.figure(indicator, period, TOWN)
+            assert (figure.numerator, figure.denominator, figure.value, figure.as_of) == (None, None, None, None), (indicator, period)
     city.add("relief_recipients", region=TOWN, started_on="1985-06-05")
     assert city.value("relief_recipients", "2019-01", TOWN) == 1
-    assert city.value("relief_recipients", "2018-12", TOWN) is None, "not computed, and it was not nought"
+    assert city.value("relief_recipients", "2018-12", TOWN) is None, "not computed"
+
+
+def test_the_week_over_the_first_new_year_is_no_whole_week_of_events(city: City) -> None:
+    city.today("2023-02-15")
+    city.add("deaths", region=TOWN, died_on="2022-01-01")
+    assert city.value("deaths", "2021-W52", TOWN) is None, "two of its seven days"
+    assert city.value("deaths", "2022-01", TOWN) == 1
+    assert city.value("relief_recipients", "2021-W52", TOWN) == 0, "its Sunday's state is known"
+    city.add("deaths", region=TOWN, died_on="1985-01-01")
+    assert city.value("deaths", "2019-W01", TOWN) == 0, "records reach further back than the readings"
+
+
+def test_events_reach_no_further_than_their_newest_delivery(city: City) -> None:
+    """A state is that of the day asked for; of events nothing is known past the day they were delivered, and no later count is a fall."""
+    city.today("2023-09-18")
+    for day in ("2023-08-29", "2023-09-05"):
+        city.add("deaths", region=TOWN, died_on=day, disposal="火化")
+    nothing = dict.fromkeys(("rows", "inserted", "updated", "unchanged", "rejected"), 0)
+    with city.database.writing() as connection:
+        for dataset, day in (("deaths", 1), ("deaths", 7), ("relief_recipients", 8), ("elder_facilities", 9)):
+            at = datetime(2023, 9, day, 22, tzinfo=UTC)  # the next morning in Kaifeng
+            given = {"dataset": dataset, "file": "f", "sha256": "", "who": "w", "source": "page", "at": at, **nothing}
+            connection.execute(sa.insert(batches).values(**given))
+
+    def reached(indicator: str, period: str) -> str:
+        as_of = city.figure(indicator, period).as_of
+        return as_of.isoformat() if as_of else ""
+
+    spans = ("2023-08", "2023-W35", "2023-W36", "2023-W37", "2023-09", "2023-09/ytd")
+    assert [reached("deaths", span) for span in spans] == ["2023-08-31", "2023-09-03", *["2023-09-08"] * 4]
+    assert reached("relief_recipients", "2023-09") == "2023-09-18", "a state"
+    assert reached("marriages", "2023-09") == "2023-09-18", "never delivered in a batch: nothing is known of how far it reaches"
+    last, before = city.figure("deaths", "2023-W37"), city.figure("deaths", "2023-W36")
+    assert (last.value, pair(last, before, date(2023, 9, 18)).apart) == (0, "unfinished")
+    whole, running = city.figure("deaths", "2023-08"), city.figure("deaths", "2023-09/ytd")
+    assert pair(whole, city.figure("deaths", "2023-07"), date(2023, 9, 18)).apart == ""
+    assert pair(running, city.figure("deaths", "2023-08/ytd"), date(2023, 9, 18)).apart == "", "a running total may be held against"
+    assert region_finding(last, ()).title == "死亡人数 0 人，数据到9月8日，本期未到"
+    assert course_finding(last, before, before, [last], None, date(2023, 9, 18)).rule == ""
 
 
 def test_categories_come_all_and_in_order_without_the_total(city: City) -> None:

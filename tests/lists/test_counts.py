@@ -10,11 +10,12 @@ import pytest
 from access.scope import Scope
 from data.database import Database
 from data.datasets import DATASETS
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
 from data.indicators.figures import Figure, figures
 from data.indicators.moment import Moment, moment
 from data.indicators.refresh import refresh
 from data.lists import LISTS, RecordList, lists_in, lists_of
+from data.lists.asked import read_filters
 from data.lists.reading import list_count, list_page
 from data.periods import Period, month_of, parse, week_of
 from geo.regions import CITY, Level
@@ -71,6 +72,22 @@ def test_the_demonstration_city_agrees_too(demonstration: Database) -> None:
         assert list(differences(now, [parse("2023-08"), parse("2023-09")])) == []
 
 
+def test_children_by_risk_are_those_of_the_wider_lists(demonstration: Database) -> None:
+    """The lists of one risk are what a filter leaves of the list of all, and as many as the figure says."""
+    period, scope = parse("2023-08"), Scope("chief", section="慈善事业促进和社会工作科")
+    with moment(demonstration) as now:
+
+        def count(name: str, filters: str = "") -> int:
+            listed = LISTS[name]
+            return list_count(now, listed, scope=scope, region=CITY, period=period, filters=read_filters(listed, filters))
+
+        high, unassessed = count("children_high_risk_unvisited"), count("children_unassessed")
+        assert 0 < high == count("children_unvisited", "risk.in.高") < count("children_unvisited")
+        assert unassessed == count("children_on_register", "risk.empty")
+        by_risk = figures(now, ["children_by_risk"], scope=scope, periods=[period], by_category=True)
+        assert {one.category: one.numerator for one in by_risk}["未评估"] == unassessed
+
+
 def test_every_dataset_has_its_plain_list(demonstration: Database) -> None:
     with moment(demonstration) as now:
         for dataset in DATASETS.values():
@@ -82,12 +99,12 @@ def test_every_dataset_has_its_plain_list(demonstration: Database) -> None:
 
 def test_the_registry_is_whole() -> None:
     for listed in LISTS.values():
-        assert listed.indicator in INDICATORS or not listed.indicator
+        assert listed.indicator in DECLARED or not listed.indicator
         assert listed.title and listed.counts.endswith("。") and listed.leaves_out.endswith("。"), listed.id
         assert not listed.whole or "{d}" in listed.whole
         if listed.part == "gap":
-            assert listed.whole and INDICATORS[listed.indicator].rate, listed.id
-            assert INDICATORS[listed.indicator].monthly_only == listed.monthly, listed.id
+            assert listed.whole and DECLARED[listed.indicator].rate, listed.id
+            assert DECLARED[listed.indicator].monthly_only == listed.monthly, listed.id
     named = [one.title for one in LISTS.values()]
     assert len(set(named)) == len(named)
 

@@ -102,7 +102,7 @@ def test_no_request_of_a_grid_breaks_it(desk: Desks, request_: Any) -> None:
 def test_a_list_nobody_declared(desk: Desks) -> None:
     chief = desk("chief", section=ELDERLY)
     assert chief.show("nothing").status_code == 204 and chief.rows("nothing").status_code == 204
-    assert chief.file("nothing", "csv").status_code == 404
+    assert chief.client.get("/records/nothing").status_code == chief.file("nothing", "csv").status_code == 404
 
 
 # --- who may not ------------------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from access.scope import Scope
 from data.database import Database
 from data.datasets.office import reported_values
-from data.facts import set_fact, version
+from data.facts import set_fact
 from data.indicators.moment import moment
 from data.periods import parse
 from data.programmes.plan import load_plan
@@ -20,6 +20,7 @@ from data.programmes.returns.asked import Asked, asked
 from data.programmes.returns.history import Change, read_changes
 from data.programmes.returns.item import Item
 from data.programmes.returns.present import Return, read_return
+from data.programmes.returns.table import return_changes
 from data.settings import ROOT
 
 QI, TONGXU, CITY = "410221", "410222", "410200"
@@ -98,6 +99,10 @@ class ReturnsDesk:
             return [tuple(row) for row in connection.execute(kept.order_by(table.c.indicator, table.c.region, table.c.month))]
 
     def version(self) -> int:
-        """How often figures may have changed."""
+        """How often acceptances were given or taken back: only then may figures change."""
+        changes = return_changes.alias("earlier")
+        same = [changes.c[name] == return_changes.c[name] for name in ("month", "programme", "task", "region")]
+        last = sa.select(changes.c.act).where(*same, changes.c.version == return_changes.c.version - 1).scalar_subquery()
+        turned = sa.or_(return_changes.c.act == "accepted", sa.and_(return_changes.c.act == "returned", last == "accepted"))
         with self.database.reading() as connection:
-            return version(connection)
+            return connection.scalar(sa.select(sa.func.count()).select_from(return_changes).where(turned)) or 0

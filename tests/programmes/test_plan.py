@@ -85,6 +85,10 @@ def test_what_the_document_contradicts_stays_readable(database: Database) -> Non
     assert "原文印作 2022 年" in programmes["elderly"].phases[1].note
     assert "2底前" in programmes["smart"].milestones[0].note
     assert "原方案未写责任科室" in programmes["children"].note
+    both = {(one.id, task.no): (task.due_from, task.other_due) for one in programmes.values() for task in one.tasks if task.other_due}
+    assert both == {("elderly", "7"): ("台账", "2023-12"), ("children", "4.2"): ("正文", "空缺")}
+    assert [one.task for one in programmes["funeral"].milestones] == ["", "2", "2", "", "", ""], "which task a milestone belongs to"
+    assert {one.return_day for one in programmes.values()} == {20}
 
 
 def test_the_same_file_again_changes_nothing(database: Database) -> None:
@@ -157,7 +161,11 @@ WRONG = {
         "titel: 五医联动",
         "programmes → elderly → tasks → 12：不认识的键 titel；可用：no、group、title",
     ),
-    "a key twice": ("bureau: 开封市民政局", "year: 2024\n  bureau: 开封市民政局", "第 14 行：键 year 写了两次"),
+    "a key twice": (
+        "bureau: 开封市民政局",
+        "year: 2024\n  bureau: 开封市民政局",
+        f"第 {TEXT[: TEXT.index('  year: ')].count(chr(10)) + 1} 行：键 year 写了两次",
+    ),
     "a missing title": (", title: 五医联动", "", "programmes → elderly → tasks → 12 → title：缺少这一项"),
     "a day that does not exist": (
         "due: 2023-11, title: 督导组",
@@ -189,6 +197,25 @@ WRONG = {
         "programmes:\n",
         "targets: [{indicator: book_rooms, value: 1, by: 2022-06}]\nprogrammes:\n",
         "targets → book_rooms → by",
+    ),
+    "a weight of nothing": ("title: 五医联动", "weight: 0, title: 五医联动", "programmes → elderly → tasks → 12 → weight：不能小于 1"),
+    "a part of the document nobody knows": (
+        "other_due: 2023-12",
+        "due_from: 附件, other_due: 2023-12",
+        "programmes → elderly → tasks → 7 → due_from：只能写 台账、正文，或不写",
+    ),
+    "another date of another year": ("other_due: 2023-12", "other_due: 2024-12", "programmes → elderly → tasks → 7 → other_due"),
+    "a milestone of a task that is not there": (
+        "scope: county, task: 2,",
+        "scope: county, task: 20,",
+        "programmes → funeral：节点所属任务不在台账中：20",
+    ),
+    "more than all": ("scope: county, task: 2,", "scope: county, task: 2, percent: 101,", "percent：不能大于 100"),
+    "a return on no day": ('approach: "2233"', 'approach: "2233"\n    return_day: 32', "programmes → funeral → return_day：不能大于 31"),
+    "a weight in words": (
+        "bureau: 开封市民政局",
+        'bureau: 开封市民政局\n  county_weights: {"410221": 二}',
+        "plan → county_weights → 410221：应为整数",
     ),
     "half a thing to share": (
         "programmes:\n",

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
+from itertools import product
 
 import pytest
 from flask import Flask
 
 from access.doors import SECTIONS, STAFF
+from access.scope import Scope
+from components import format as form
+from data.database import Database
 from data.datasets import DATASETS
-from data.indicators import INDICATORS, PROGRAMMES
+from data.indicators import DECLARED, INDICATORS, PROGRAMMES
+from data.indicators.figures import figures
+from data.indicators.moment import moment
+from data.periods import parse
 from pages.sections.declaration import Section
 from pages.sections.panels import Split
-from tests.sections.conftest import Reader, text
+from tests.sections.conftest import Reader, text, walk
 
 PLACES = {"county": {"region": "410221"}, "chief": {"section": "养老服务科"}}
 
@@ -72,3 +80,32 @@ def test_the_wall_sees_no_section(demo_server: Flask, reader: Callable[..., Read
         assert screen.client.get(f"/{page}/table.csv?indicator=x").status_code == 403
         with pytest.raises(AssertionError):
             screen.ask(page, "cards", "?")
+
+
+def test_counts_beside_the_indicators_stand_on_their_pages_as_the_door_gives_them(
+    demo_server: Flask, reader: Callable[..., Reader], demonstration: Database
+) -> None:
+    """By county, as each person may see them: the bands of open orders, and children by risk with what is withheld from a leader."""
+    pages = {"governance": ("open", "work_orders_open"), "children": ("risks", "children_by_risk")}
+    for (page, (panel, name)), (role, scope) in product(pages.items(), {"leader": Scope("leader"), "admin": Scope("admin")}.items()):
+        with moment(demonstration) as now:
+            read = partial(figures, now, [name], scope=scope, periods=[parse("2023-08")], by_category=True)
+            found = [*read(level="county"), *read()]
+        wanted: dict[str, list[str]] = {}
+        for one in found:
+            wanted.setdefault(one.region_name, []).append(form.cell(DECLARED[name], one))
+        rows = [one for one in walk(reader(role).children(page, panel, "?period=2023-08")) if one["type"] == "Tr"][1:]
+        shown = {text(row["props"]["children"][0]): [text(cell) for cell in row["props"]["children"][1:]] for row in rows}
+        bands = slice(1, 5) if page == "governance" else slice(0, 4)
+        assert {region: cells[bands] for region, cells in shown.items()} == wanted
+        assert page == "governance" or any("<5" in cells for cells in wanted.values()), "the demonstration has a withheld one"
+
+
+def test_a_county_sees_its_own_funeral_home_and_an_administrator_no_name(demo_server: Flask, reader: Callable[..., Reader]) -> None:
+    leader = text(reader("leader").children("funeral", "homes", "?period=2023-08"))
+    assert "祥符区殡仪馆" in leader and "方案要求11月底前完成" in leader
+    own = text(reader("county", region="410221").children("funeral", "homes", "?period=2023-08"))
+    assert "杞县殡仪馆" in own and "祥符区" not in own
+    assert "没有登记的殡仪馆项目" in text(reader("county", region="410204").children("funeral", "homes", "?"))
+    admin = text(reader("admin").children("funeral", "homes", "?period=2023-08"))
+    assert "祥符区" in admin and "殡仪馆" not in admin.replace("殡仪馆项目", "")

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from data.indicators import INDICATORS, Indicator
+from data.indicators import DECLARED, Indicator
 from data.indicators.aim import own_target
 from data.indicators.comparison import from_january, pair
 from data.indicators.figures import Figure
 from data.indicators.findings.finding import Finding, Rule, Told, first
-from data.indicators.findings.stand import stand, still_runs
+from data.indicators.findings.stand import stand
 from data.indicators.forecast import Forecast
+from data.indicators.reach import still_runs
 from data.indicators.words import gap, quantity, spaced
 from data.periods import Period, parse
 
@@ -23,7 +24,7 @@ IN_A_ROW = 3
 
 @dataclass(frozen=True)
 class Course:
-    """A figure with the ones it is held against. `year` are the periods of its year up to it."""
+    """A figure with the ones it is held against. `year` are the periods up to it, of its year and the one before."""
 
     indicator: Indicator
     figure: Figure
@@ -44,9 +45,10 @@ def course_finding(
     """The title of a trend.
 
     before, year_before  one period and one year earlier
+    year                 the periods up to it: of its year, and of the year before, so that a row of months is not cut off at New Year
     ahead                the forecast of the same figures, where there is one
     """
-    one = Course(INDICATORS[figure.indicator], figure, before, year_before, tuple(year), ahead, today)
+    one = Course(DECLARED[figure.indicator], figure, before, year_before, tuple(year), ahead, today)
     rules = () if still_runs(figure) or (one.span.runs(today) and _is_flow(one)) else RULES
     return first(rules, one, f"{one.indicator.title}走势")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
+from data.indicators.absence import absence
 from data.indicators.aim import adds_up, own_target
 from data.indicators.figures import Figure
 from data.indicators.findings.finding import Finding, Rule, Told, first
@@ -14,10 +15,10 @@ from data.indicators.words import quantity
 
 
 def lead_finding(whole: Figure, parts: Sequence[Figure]) -> Finding:
-    """The title of a page on one indicator: how the region stands to its path, and who is lowest."""
-    one = Regions(INDICATORS[whole.indicator], whole, tuple(parts))
+    """The title of a page on one indicator: how the region stands to its path, and who is lowest; without a figure why there is none."""
+    one = Regions(DECLARED[whole.indicator], whole, tuple(parts))
     meaning = one.indicator.numerator + (f" ÷ {one.indicator.denominator}" if one.indicator.rate else "")
-    return first(LEAD_RULES, one, one.indicator.title, f"口径：{meaning}。")
+    return first(LEAD_RULES, one, f"{one.indicator.title}{absence(whole)}", f"口径：{meaning}。")
 
 
 def _lead_met(one: Regions) -> Told | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.indicators import INDICATORS, Indicator
+from data.indicators import DECLARED, Indicator
 from data.indicators.aim import adds_up
 from data.indicators.figures import Figure
 from data.indicators.findings.finding import Finding, Rule, Told, first
-from data.indicators.findings.stand import still_runs
-from data.indicators.words import day, listed, percent, quantity
+from data.indicators.reach import still_runs, until
+from data.indicators.words import listed, percent, quantity
 
 # “五个全覆盖”：台账4，任务 4
 FIVE = (
@@ -43,8 +43,13 @@ class Makeup:
     @property
     def head(self) -> str:
         """A running month is told with its day."""
-        runs = still_runs(self.whole) and self.whole.as_of is not None
-        return f"截至{day(self.whole.as_of)}，" if runs and self.whole.as_of else ""
+        return f"{until(self.whole)}，" if still_runs(self.whole) else ""
+
+    @property
+    def hidden(self) -> int | float:
+        """How many there may be in one withheld category: at most what the shown ones leave of the whole."""
+        withheld = any(figure.suppressed for figure in self.parts)
+        return (self.whole.value or 0) - sum(figure.value or 0 for figure in self.shown) if withheld else 0
 
     def extreme(self, largest: bool) -> list[Figure]:
         edge = (max if largest else min)(figure.value or 0 for figure in self.shown)
@@ -53,7 +58,7 @@ class Makeup:
 
 def breakdown_finding(whole: Figure, parts: Sequence[Figure]) -> Finding:
     """The title of a breakdown: `parts` are the categories of `whole`'s region and period."""
-    one = Makeup(INDICATORS[whole.indicator], whole, tuple(parts))
+    one = Makeup(DECLARED[whole.indicator], whole, tuple(parts))
     return first(BREAKDOWN_RULES, one, f"{one.indicator.title}按{one.indicator.breakdown or '类别'}")
 
 
@@ -77,6 +82,8 @@ def _largest(one: Makeup) -> Told | None:
         return None
     top = one.extreme(True)
     value = top[0].value
+    if one.hidden > (value or 0):
+        return None  # a category that is not shown may be larger
     if not value or len(top) > MOST_TIED or value * len(top) > one.whole.value:
         return None
     words = {"head": one.head, "aside": one.aside, "names": _names(top), "share": percent(100 * value / one.whole.value)}
@@ -133,7 +140,7 @@ def _five_some(five: tuple[Figure, ...]) -> Told | None:
     if not done or not open_:
         return None
     among = "" if len(five) == len(FIVE) else f"有数据的 {len(five)} 项中"
-    names = listed([INDICATORS[figure.indicator].title for figure in open_])
+    names = listed([DECLARED[figure.indicator].title for figure in open_])
     return Told(five, {"among": among, "many": len(done), "names": names if len(open_) <= MOST_TIED else f"其余 {len(open_)} 项"})
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.indicators import INDICATORS, PROGRAMMES
+from data.indicators import DECLARED, PROGRAMMES
 from data.indicators.aim import own_target
 from data.indicators.figures import Figure
 from data.indicators.findings.finding import Finding, Rule, Told, first
 from data.indicators.indicator import MONTHLY
 from data.indicators.status import Status
-from data.indicators.words import gap, quantity, spaced
+from data.indicators.words import expected, gap, quantity, spaced
 from data.periods import parse
 from geo.regions import CITY
 
@@ -38,7 +38,7 @@ def overview_finding(figures: Sequence[Figure]) -> Finding:
 
 
 def _month_still_runs(figure: Figure) -> bool:
-    target = INDICATORS[figure.indicator].target
+    target = DECLARED[figure.indicator].target
     return target is not None and target.by == MONTHLY and figure.as_of is not None and figure.as_of < parse(figure.period).ends
 
 
@@ -60,7 +60,7 @@ def _where(late: Sequence[Figure]) -> str:
     """In which programmes the overdue lie."""
     counts: dict[str, int] = {}
     for figure in late:
-        name = PROGRAMMES[INDICATORS[figure.indicator].programme]
+        name = PROGRAMMES[DECLARED[figure.indicator].programme]
         counts[name] = counts.get(name, 0) + 1
     names = sorted(counts, key=lambda name: -counts[name])
     if len(names) == 1:
@@ -87,17 +87,19 @@ def _furthest(one: Standing) -> str:
         return "滞后或逾期的，差在部分县区。" if one.judged[0].region == CITY else ""
     most = max(share for share, _ in short)
     worst = [figure for share, figure in short if share == most]
-    names = "、".join(INDICATORS[figure.indicator].name for figure in worst)
+    names = "、".join(DECLARED[figure.indicator].name for figure in worst)
     if len(worst) > 1:
         return f"按占目标的比例，差距并列最大的是{names}。"
     return f"按占目标的比例，差距最大的是{names}：{_distance(worst[0])}。"
 
 
 def _distance(figure: Figure) -> str:
-    indicator = INDICATORS[figure.indicator]
+    indicator = DECLARED[figure.indicator]
     aim = "目标" if figure.expected == figure.target else "应达"
-    missing = gap(indicator, (figure.expected or 0) - (figure.value or 0))
-    return f"{quantity(indicator, figure.value)}，{aim} {quantity(indicator, figure.expected)}，差{spaced(missing)}"
+    missing = gap(indicator, (figure.expected or 0) - (figure.value or 0), figure.target)
+    unit = "" if indicator.unit == "%" else " "
+    path = f"{expected(indicator, figure.expected or 0, figure.target)}{unit}{indicator.unit}"
+    return f"{quantity(indicator, figure.value)}，{aim} {path}，差{spaced(missing)}"
 
 
 RULES: tuple[Rule[Standing], ...] = (Rule("standing", "{all} 项目标中，{counts}", _counts),)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
 from data.indicators.aim import adds_up
 from data.indicators.figures import Figure
 from data.indicators.findings.finding import Finding, Rule, Told, first
 from data.indicators.findings.regions import MOST_TIED, Regions, tied
-from data.indicators.findings.stand import still_runs
+from data.indicators.reach import still_runs
 from data.indicators.words import gap, spaced
 
 
 def ranking_finding(whole: Figure, parts: Sequence[Figure]) -> Finding:
     """The title of a ranking."""
-    one = Regions(INDICATORS[whole.indicator], whole, tuple(parts))
+    one = Regions(DECLARED[whole.indicator], whole, tuple(parts))
     return first(() if still_runs(whole) else RANKING_RULES, one, f"各{one.noun}排序")
 
 
@@ -41,6 +41,21 @@ def _rank_split(one: Regions) -> Told | None:
         return None
     words: dict[str, str | int] = {"aside": one.aside, "met": f"{met} 个{one.noun}", "rest": f"{len(judged) - met} 个"}
     return Told(judged, words)
+
+
+def _rank_yes_no(one: Regions) -> Told | None:
+    """Of a rate over one thing a part: who has it and who has not; a distance of 100 points would say nothing."""
+    shown = one.shown
+    if one.indicator.unit != "%" or one.indicator.denominator != "县区" or any(figure.denominator != 1 for figure in shown):
+        return None
+    have, lack = ([figure for figure in shown if bool(figure.value) == has] for has in (True, False))
+    if not have or not lack:
+        return None
+    return Told(shown, {"aside": one.aside, "have": _few(one, have), "lack": _few(one, lack)})
+
+
+def _few(one: Regions, figures: Sequence[Figure]) -> str:
+    return one.names(figures) if len(figures) <= MOST_TIED else f"{len(figures)} 个{one.noun}"
 
 
 def _rank_span(one: Regions) -> Told | None:
@@ -71,6 +86,7 @@ RANKING_RULES: tuple[Rule[Regions], ...] = (
     Rule("rank_all", "{aside}{some}全部完成", _rank_all),
     Rule("rank_none", "{aside}{some}均未完成", _rank_none),
     Rule("rank_split", "{aside}{met}完成，{rest}未完成", _rank_split),
+    Rule("rank_yes_no", "{aside}{have}已有，{lack}没有", _rank_yes_no),
     Rule("rank_span", "{aside}最高与最低相差{gap}", _rank_span),
     Rule("rank_most", "{aside}{top}{most}，{bottom}{fewest}", _rank_most),
 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.indicators import INDICATORS, Indicator
+from data.indicators import DECLARED, Indicator
 from data.indicators.aim import adds_up
 from data.indicators.figures import Figure
 from data.indicators.findings.finding import Finding, Rule, Told, first
-from data.indicators.findings.stand import still_runs
-from data.indicators.words import day, listed, percent, quantity
+from data.indicators.reach import still_runs, until
+from data.indicators.words import listed, percent, quantity
 from geo.regions import WORDS, level_of
 
 MOST_TIED = 3  # more names than these side by side say nothing
@@ -65,14 +65,14 @@ class Regions:
 
 def region_finding(whole: Figure, parts: Sequence[Figure]) -> Finding:
     """The title of a map."""
-    one = Regions(INDICATORS[whole.indicator], whole, tuple(parts))
+    one = Regions(DECLARED[whole.indicator], whole, tuple(parts))
     return first(MAP_RULES, one, one.indicator.title)
 
 
 def _running(one: Regions) -> Told | None:
     if one.whole.value is None or one.whole.as_of is None or not still_runs(one.whole):
         return None
-    return Told([one.whole], {"head": one.head, "day": day(one.whole.as_of)})
+    return Told([one.whole], {"head": one.head, "until": until(one.whole)})
 
 
 def _all_met(one: Regions) -> Told | None:
@@ -190,11 +190,11 @@ def tied(figures: Sequence[Figure], word: str) -> str:
 
 
 def value_of(figure: Figure) -> str:
-    return quantity(INDICATORS[figure.indicator], figure.value)
+    return quantity(DECLARED[figure.indicator], figure.value)
 
 
 MAP_RULES: tuple[Rule[Regions], ...] = (
-    Rule("running", "{head}，截至{day}", _running),
+    Rule("running", "{head}，{until}", _running),
     Rule("all_met", "{head}，{aside}{some}全部达到目标", _all_met),
     Rule("overdue", "{head}，{aside}{names}逾期未达目标", _overdue),
     Rule("behind", "{head}，{aside}{names}进度滞后", _behind),

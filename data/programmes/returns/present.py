@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from access import audit
+from data import facts
 from data.clock import as_utc
 from data.facts import acting_at
 from data.programmes.returns.content import Content, content_of
@@ -86,7 +87,7 @@ def change(
 
     before  the return as it was read; act  of ACTS; words  which return it is, for the log; None: as it was
     tell    whether the log is told: not of each pause in typing
-    Safe against anybody writing at the same time, also without the writer's turn. Raises Conflict.
+    What is only saved is safe against anybody writing at the same time, also without the writer's turn. Raises Conflict.
     """
     item, at = before.item, acting_at(connection)
     wanted = before.content if content is None else content
@@ -101,6 +102,8 @@ def change(
     }
     if not _set(connection, before, row):
         raise Conflict(wanted, read_return(connection, item))
+    if act != "saved":
+        facts.bump(connection)  # the ledger shows how far each return is
     connection.execute(
         sa.insert(return_changes).values(
             **item.columns,

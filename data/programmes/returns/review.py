@@ -50,8 +50,6 @@ def accept(database: Database, picked: Sequence[tuple[Item, int]], *, scope: Sco
             accepted, batch = _accept(connection, item, version, scope, who, where)
             done.append(accepted)
             brought = brought or batch is not None
-        if done:
-            facts.bump(connection)
     return Reviewed(tuple(done), _refreshed(database, brought))
 
 
@@ -78,7 +76,6 @@ def reopen(database: Database, item: Item, reason: str, *, version: int, scope: 
         done = change(
             connection, before, "returned", who=who, where=where, words=f"已审核的 {place.words}", state="returned", reason=reason
         )
-        facts.bump(connection)
     return Reviewed((done,), _refreshed(database, withdrawn))
 
 

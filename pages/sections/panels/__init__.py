@@ -3,8 +3,9 @@
 from pages.sections.panels.facts import Facts
 from pages.sections.panels.matrix import Matrix
 from pages.sections.panels.places import Places
+from pages.sections.panels.projects import Projects
 from pages.sections.panels.split import Split
 from pages.sections.panels.steps import Steps
 from pages.sections.panels.years import Years
 
-__all__ = ["Facts", "Matrix", "Places", "Split", "Steps", "Years"]
+__all__ = ["Facts", "Matrix", "Places", "Projects", "Split", "Steps", "Years"]

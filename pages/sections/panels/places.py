@@ -12,7 +12,7 @@ from components import format as form
 from components.address import Address, go
 from components.attr import attr
 from components.table import NOTE_PAIRED
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
 from data.indicators.figures import figures
 from data.indicators.moment import Moment
 from pages.sections.declaration import Width
@@ -33,7 +33,7 @@ class Places:
         return (self.indicator,)
 
     def draw(self, now: Moment, seen: Scope, address: Address) -> list[Any]:
-        period, indicator = of_year(address.period, now.today), INDICATORS[self.indicator]
+        period, indicator = of_year(address.period, now.today), DECLARED[self.indicator]
         found = figures(now, [self.indicator], scope=seen, periods=[period], region=address.region[:6], level="township")
         title = head(self.title, f"{indicator.title}（{indicator.unit}）", words(period, now.today))
         if not found:

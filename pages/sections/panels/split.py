@@ -12,7 +12,7 @@ from components.about import named
 from components.address import Address
 from components.breakdown import breakdown
 from components.table import NOTE_PAIRED
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
 from data.indicators.figures import figures
 from data.indicators.findings import breakdown_finding
 from data.indicators.moment import Moment
@@ -36,7 +36,7 @@ class Split:
         return (self.indicator,)
 
     def draw(self, now: Moment, seen: Scope, address: Address) -> list[Any]:
-        indicator, region = INDICATORS[self.indicator], address.region
+        indicator, region = DECLARED[self.indicator], address.region
         period = of_year(address.period, now.today) if self.of_year else address.period
         parts, whole = (
             figures(now, [self.indicator], scope=seen, periods=[period], region=place, by_category=True) for place in (region, CITY)

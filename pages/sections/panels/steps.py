@@ -12,25 +12,32 @@ from data.indicators.figures import figures
 from data.indicators.moment import Moment
 from data.periods import month_of
 from data.programmes.ledger import Line, read_ledger
+from geo.regions import CITY
 from pages.sections.declaration import Width
 from pages.sections.panels.head import head, words
 
 
 @dataclass(frozen=True)
 class Steps:
-    """`indicators` in their order; `tasks`: programme and group of the plan whose tasks without an indicator follow with their day."""
+    """`indicators` in their order; `tasks`: programme and group of the plan whose tasks without an indicator follow with their day.
+
+    late  below the city's steps the counties are named that are late
+    """
 
     name: str
     title: str
     indicators: tuple[str, ...]
     tasks: tuple[str, str] | None = None
     width: Width = "half"
+    late: bool = False
 
     def draw(self, now: Moment, seen: Scope, address: Address) -> list[Any]:
         period, region = address.period, address.region
         found = figures(now, self.indicators, scope=seen, periods=[period], region=region)
         title = head(self.title, now.places.name(region), "竖线为应达进度", words(period, now.today))
-        return [title, *steps(found, now.targets.get(period.year, {}), self._tasks(now, seen, address))]
+        late = self.late and region == CITY
+        parts = figures(now, self.indicators, scope=seen, periods=[period], region=region, level="county") if late else ()
+        return [title, *steps(found, now.targets.get(period.year, {}), self._tasks(now, seen, address), parts)]
 
     def _tasks(self, now: Moment, seen: Scope, address: Address) -> list[Line]:
         if self.tasks is None:

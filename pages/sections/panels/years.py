@@ -11,7 +11,7 @@ from access.scope import Scope
 from components.about import named
 from components.address import Address
 from components.years import years
-from data.indicators import INDICATORS
+from data.indicators import DECLARED
 from data.indicators.figures import figures
 from data.indicators.moment import Moment
 from data.periods import Period
@@ -38,5 +38,5 @@ class Years:
         begins = max(now.begins.year if now.begins else last.year, last.year - self.most + 1)
         spans = [*(Period(f"{year}-12/ytd") for year in range(begins, last.year)), last]
         found = figures(now, [self.indicator], scope=seen, periods=spans, region=address.region)
-        what = named(INDICATORS[self.indicator], last.text, address.region)
+        what = named(DECLARED[self.indicator], last.text, address.region)
         return [head(self.title, html.Span([now.places.name(address.region), what])), *years(found)]
