@@ -64,15 +64,9 @@ def summary(now: Moment, kind: SummaryKind, month: Period, *, scope: Scope, writ
 
 def _opening(now: Moment, ledger: Ledger, span: Span, scope: Scope) -> str:
     """How many programmes show which light, and what the year's targets say."""
-    late = [book.programme.name for book in ledger.books if book.light == "overdue"]
-    behind = [book.programme.name for book in ledger.books if book.light in ("behind", "missing")]
-    said = []
-    if late:
-        said.append(f"{listed(late, '工程')}逾期")
-    if behind:
-        said.append(f"{listed(behind, '工程')}滞后或月报未报齐")
-    if not late and not behind:
-        said.append("没有滞后的")
+    words = {"overdue": "逾期", "missing": "月报未报", "behind": "滞后"}
+    named = {light: [book.programme.name for book in ledger.books if book.light == light] for light in words}
+    said = [f"{listed(named[light], '工程')}{word}" for light, word in words.items() if named[light]] or ["没有逾期和滞后的"]
     goals = list(now.targets.get(ledger.month.year, {}))
     read = figures(now, goals, scope=scope, periods=(Period(f"{span.last}/ytd"),)) if goals else ()
     found = overview_finding(read)
