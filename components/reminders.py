@@ -52,7 +52,9 @@ def days_words(days: int) -> str:
 
 
 def where(one: Reminder) -> str:
-    """The address where it is seen to: a return's month and programme, a task's row, a programme's page."""
+    """The address where it is seen to: a return's month and programme, a task's row, a programme's page, a letter."""
+    if one.letter is not None:
+        return f"/letters/{one.letter}"
     if one.kind in ("return", "returned", "review"):
         return f"/returns?{urlencode({'month': one.month, 'programme': one.programme})}"
     return f"/programmes/{one.programme}{f'?task={one.task}' if one.task else ''}"

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from access.scope import Scope
 from data.indicators.moment import Moment
+from data.letters.reading import letters_of, waits_for
 from data.periods import parse
 from data.programmes.assigned import reviews
 from data.programmes.deadline import deadlines, return_months
@@ -19,8 +20,15 @@ from data.programmes.ledger import Book, Ledger, read_ledger
 from data.programmes.returns.table import returns
 from geo.regions import CITY
 
-Kind = Literal["return", "returned", "review", "task", "milestone"]
-KINDS: dict[Kind, str] = {"return": "月报", "returned": "退回的月报", "review": "待审核", "task": "任务", "milestone": "节点"}
+Kind = Literal["return", "returned", "review", "task", "milestone", "letter"]
+KINDS: dict[Kind, str] = {
+    "return": "月报",
+    "returned": "退回的月报",
+    "review": "待审核",
+    "task": "任务",
+    "milestone": "节点",
+    "letter": "函件",
+}
 Urgency = Literal["overdue", "today", "soon", "ahead"]
 URGENCIES: dict[Urgency, str] = {"overdue": "已逾期", "today": "今日到期", "soon": "3 天内", "ahead": "14 天内"}
 DAYS: tuple[tuple[int, Urgency], ...] = ((-1, "overdue"), (0, "today"), (3, "soon"), (14, "ahead"))
@@ -30,7 +38,8 @@ DAYS: tuple[tuple[int, Urgency], ...] = ((-1, "overdue"), (0, "today"), (3, "soo
 class Reminder:
     """One thing to see to.
 
-    title   what, in words        programme  its id        month  of a return; task  its number; both empty where they do not apply
+    title   what, in words        programme  its id
+    month   of a return; task  its number; letter  its number; empty where they do not apply
     region  whose it is: a county's code or the city's     due_on  its day       days  from today to it, negative once it is over
     """
 
@@ -44,6 +53,7 @@ class Reminder:
     days: int
     month: str = ""
     task: str = ""
+    letter: int | None = None
 
     @property
     def urgency(self) -> Urgency:
@@ -59,7 +69,7 @@ def reminders(now: Moment, *, scope: Scope) -> tuple[Reminder, ...]:
     """What this person has to see to, the most pressing first; () for who has no part in the programmes.
 
     A county: its returns and tasks. A chief: the returns waiting for the own section, its tasks and milestones. A leader: the tasks and
-    milestones of all programmes.
+    milestones of all programmes. Each: the letters that wait for an answer, a check or a signature.
     """
     if scope.role not in ("leader", "chief", "county"):
         return ()
@@ -68,7 +78,7 @@ def reminders(now: Moment, *, scope: Scope) -> tuple[Reminder, ...]:
     if ledger is None or ledger.plan.plan.year != now.today.year:
         return ()
     books = [book for book in ledger.books if scope.role != "chief" or reviews(scope, book.programme)]
-    found = [*_tasks(now, ledger, books, region)]
+    found = [*_tasks(now, ledger, books, region), *_letters(now, scope)]
     if scope.role == "county":
         found += [*_returns(now, ledger, books, region), *_sent_back(now, books, region)]
     else:
@@ -78,9 +88,11 @@ def reminders(now: Moment, *, scope: Scope) -> tuple[Reminder, ...]:
     return tuple(sorted(found, key=lambda one: (one.days, one.kind, one.programme, one.task, one.region)))
 
 
-def _reminder(now: Moment, kind: Kind, title: str, programme: Programme, region: str, due_on: date, **more: str) -> Reminder:
+def _reminder(
+    now: Moment, kind: Kind, title: str, programme: Programme, region: str, due_on: date, month: str = "", task: str = ""
+) -> Reminder:
     days = (due_on - now.today).days
-    return Reminder(kind, title, programme.id, programme.name, region, now.places.name(region), due_on, days, **more)
+    return Reminder(kind, title, programme.id, programme.name, region, now.places.name(region), due_on, days, month, task)
 
 
 def _tasks(now: Moment, ledger: Ledger, books: Iterable[Book], region: str) -> Iterable[Reminder]:
@@ -154,6 +166,18 @@ def _milestones(now: Moment, books: Iterable[Book]) -> Iterable[Reminder]:
         for stone in book.stones:
             if stone.state != "done" and urgency((stone.due_on - now.today).days):
                 yield _reminder(now, "milestone", stone.milestone.title, book.programme, CITY, stone.due_on)
+
+
+def _letters(now: Moment, scope: Scope) -> Iterable[Reminder]:
+    """What waits for this person among the letters, and of the open ones those whose day comes or is past."""
+    for one in letters_of(now.connection, scope):
+        days = (one.due_on - now.today).days
+        words = waits_for(scope, one)
+        if words or (one.open and urgency(days)):
+            title = f"{one.name}：{words or '整改期限'}（{one.region_name}）"
+            yield Reminder(
+                "letter", title, one.programme, one.programme_name, one.region, one.region_name, one.due_on, days, letter=one.number
+            )
 
 
 def _in_state(now: Moment, month: str, programme: str, region: str, states: Iterable[str]) -> Iterable[str]:

@@ -12,7 +12,7 @@ from access import answers
 from components.attr import attr
 from components.drawn import drawn
 from components.plain import plain
-from components.programmes.download import download
+from components.programmes.download import download, reports
 from components.programmes.filters import filters
 from components.programmes.gantt import gantt
 from components.programmes.matrix import programme_matrix
@@ -89,9 +89,10 @@ def _compose(one: frame.Seen) -> dict[str, Any]:
     asked = one.asked
     everywhere, here = (frame.of_section(books, asked.section) for books in (city.books, ledger.books))
     lines = [line for book in here for line in book.lines]
+    papers = [reports("programmes", asked)] if one.scope.role in ("leader", "chief") else []
     debts = [debtor for debtor in debtors(here, ledger.day) if asked.region in (CITY, debtor.region)]
     return {
-        "top": frame.top(one, TRAIL, "programmes", [download("programmes", asked)]),
+        "top": frame.top(one, TRAIL, "programmes", [*papers, download("programmes", asked)]),
         "lead": frame.titled(one, frame.TITLE, lines),
         "tools": filters(asked, one.regions, frame.sections_of(city.books)),
         "matrix": programme_matrix(city, everywhere, region=asked.region, returns=one.returns),

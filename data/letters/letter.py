@@ -59,6 +59,11 @@ class Letter:
     def issued(self) -> bool:
         return self.state in OUT
 
+    @property
+    def open(self) -> bool:
+        """Whether it is issued and not closed."""
+        return self.state in OPEN
+
     def late(self, today: date) -> bool:
         """Whether its day has passed and it is still open."""
         return self.state in OPEN and today > self.due_on

@@ -12,7 +12,7 @@ from access.scope import Scope
 from data.clock import as_utc
 from data.indicators.moment import Moment
 from data.letters.content import Content
-from data.letters.letter import OPEN, Letter, Step, answers, owns, reads
+from data.letters.letter import Letter, Step, answers, owns, reads
 from data.letters.table import letter_steps, letters
 from data.programmes.plan import programmes
 from data.regions import regions
@@ -51,17 +51,24 @@ def waiting(now: Moment, scope: Scope) -> int:
 
     A leader: to be signed. The owner's chief: sent back, replied to, or past their day. A county: issued to it and not answered.
     """
-    found = letters_of(now.connection, scope)
+    return sum(bool(waits_for(scope, one)) or _past_for_chief(now, scope, one) for one in letters_of(now.connection, scope))
+
+
+def waits_for(scope: Scope, one: Letter) -> str:
+    """What a letter waits for from this person, in a word; empty where it does not."""
     if scope.role == "leader":
-        return sum(one.state == "signing" for one in found)
-    if scope.role == "chief":
-        return sum(owns(scope, one.owner) and _waits_for_chief(now, one) for one in found)
-    return sum(one.state == "issued" and answers(scope, one.region) for one in found)
+        return "待签发" if one.state == "signing" else ""
+    if scope.role == "county":
+        return "待回复" if one.state == "issued" and answers(scope, one.region) else ""
+    if scope.role != "chief" or not owns(scope, one.owner):
+        return ""
+    if one.state == "draft" and any(step.act == "sent_back" for step in one.steps):
+        return "退回修改"
+    return "待核查" if one.state == "replied" else ""
 
 
-def _waits_for_chief(now: Moment, one: Letter) -> bool:
-    back = one.state == "draft" and any(step.act == "sent_back" for step in one.steps)
-    return back or one.state == "replied" or (one.state in OPEN and one.late(now.today))
+def _past_for_chief(now: Moment, scope: Scope, one: Letter) -> bool:
+    return scope.role == "chief" and owns(scope, one.owner) and one.late(now.today)
 
 
 def _query() -> sa.Select[Any]:

@@ -106,3 +106,17 @@ def test_days_in_words_and_where_they_lead() -> None:
     review = Reminder("review", "月报", "one", "某工程", QI, "杞县", date(2023, 6, 30), -1, month="2023-06")
     assert where(review) == "/returns?month=2023-06&programme=one"
     assert reminders_title([one, review]) == "2 件待办：1 件已逾期、1 件3 天内"
+
+
+def test_letters_are_recalled_to_whom_they_wait_for(demonstration: Database) -> None:
+    """The demonstration's letters: one to be signed, one issued to 杞县 whose day comes, one to 通许县 whose day is past."""
+    with moment(demonstration) as now:
+        found = {
+            scope: [(one.region_name, one.title.split("：")[1], one.days, where(one)) for one in reminders(now, scope=scope) if one.letter]
+            for scope in (Scope("leader"), COUNTY, Scope("county", region=LANKAO), Scope("chief", section="社会事务科"))
+        }
+    leader, county, other, chief = found.values()
+    assert ("祥符区", "待签发（祥符区）") in {(one[0], one[1]) for one in leader}
+    assert [(name, words) for name, words, _, _ in county] == [("杞县", "待回复（杞县）")] and county[0][3].startswith("/letters/")
+    assert other == []
+    assert any(name == "通许县" and days < 0 for name, _, days, _ in chief)
