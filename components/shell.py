@@ -12,7 +12,7 @@ from components.attr import attr
 
 GROUPS = ("", "业务", "工程", "数据")
 GATHERED = frozenset({"业务"})  # groups whose pages share one tab on a phone
-TABS = ("总览", "业务", "工程", "预警", "月报")  # a phone's tabs, from the left; others follow while there is room for five
+TABS = ("总览", "待办", "业务", "工程", "月报")  # a phone's tabs, from the left; others follow while there is room for five
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def _bar(shown: list[Link]) -> list[html.Div | html.Details]:
         tabs.setdefault(link.group if link.group in GATHERED else link.tab or link.name, []).append(link)
     named = [name for name in TABS if name in tabs]
     others = [name for name in tabs if name not in TABS]
-    aside = others if len(tabs) > len(TABS) else []
+    aside = others[len(TABS) - len(named) :]
     made: list[html.Div | html.Details] = [
         html.Div([_tab(name, tabs[name]) for name in [*named, *others] if name not in aside], className="tabs-of")
     ]

@@ -28,7 +28,15 @@ from pages.returning.asking import View, badge, form_address, view
 PLACES = ("top", "lead", "tools", "list", "foot")
 
 dash.register_page(
-    __name__, path="/returns", title="县区月报 · 领导驾驶舱", name="县区月报", order=42, nav="县区月报", nav_group="工程", nav_badge=True
+    __name__,
+    path="/returns",
+    title="县区月报 · 领导驾驶舱",
+    name="县区月报",
+    order=42,
+    nav="县区月报",
+    nav_group="工程",
+    nav_badge=True,
+    nav_tab="月报",
 )
 
 
