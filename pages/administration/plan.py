@@ -42,7 +42,7 @@ def years(_: Any, chosen: Any) -> tuple[Any, ...]:
         found, current = plan_years(connection), current_year(connection)
     words = {year: "（已结束）" if current and year < current else "（施行中）" if year == current else "（未开始）" for year in found}
     options = [{"value": str(year), "label": f"{year} 年{words[year]}"} for year in reversed(found)]
-    kept = chosen if chosen in {one["value"] for one in options} else str(current or (found[-1] if found else ""))
+    kept = chosen if chosen in [one["value"] for one in options] else str(current or (found[-1] if found else ""))
     return options, kept, generate_csrf()
 
 

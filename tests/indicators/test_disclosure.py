@@ -522,7 +522,7 @@ def test_the_proof_finds_a_cell_that_is_withheld_alone(empty: Database, monkeypa
 
 
 def test_the_proof_finds_a_risk_that_is_withheld_alone(empty: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data.indicators.crowd.withhold", lambda sheet: [])
+    monkeypatch.setattr("data.indicators.withheld.withhold", lambda sheet: [])
     family = next(one for one in FAMILIES if RISK in one.others)
     people = np.full((4, len(family.categories), 1), 10)
     risks = np.array([[[3], [37], [40], [0]], [[20], [30], [30], [0]]])
