@@ -45,7 +45,7 @@ def letter_paper(letter: Letter, now_open: frozenset[str] | None) -> html.Articl
             *(html.P(f"{place}．{demand}") for place, demand in enumerate(content.demands, 1)),
             html.P(content.closing),
             html.P(ENDS[letter.kind]),
-            html.P([content.office, html.Br(), dated], className="sign"),
+            html.P([content.office, html.Br(), dated], className="signature"),
         ],
         className="letter-sheet",
         **attr(data_code=letter.code),
