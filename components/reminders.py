@@ -13,7 +13,7 @@ from components.attr import attr
 from components.light import light
 from data.reminders import KINDS, URGENCIES, Reminder
 
-LIGHTS = {"overdue": "overdue", "today": "due_soon", "soon": "due_soon", "ahead": "due_soon"}
+LIGHTS = {"overdue": "overdue", "today": "due_soon", "soon": "due_soon", "ahead": "due_soon", "later": "due_soon"}
 
 
 def reminders_title(found: Sequence[Reminder]) -> str:

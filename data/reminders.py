@@ -29,8 +29,8 @@ KINDS: dict[Kind, str] = {
     "milestone": "节点",
     "letter": "函件",
 }
-Urgency = Literal["overdue", "today", "soon", "ahead"]
-URGENCIES: dict[Urgency, str] = {"overdue": "已逾期", "today": "今日到期", "soon": "3 天内", "ahead": "14 天内"}
+Urgency = Literal["overdue", "today", "soon", "ahead", "later"]
+URGENCIES: dict[Urgency, str] = {"overdue": "已逾期", "today": "今日到期", "soon": "3 天内", "ahead": "14 天内", "later": "以后"}
 DAYS: tuple[tuple[int, Urgency], ...] = ((-1, "overdue"), (0, "today"), (3, "soon"), (14, "ahead"))
 
 
@@ -57,7 +57,7 @@ class Reminder:
 
     @property
     def urgency(self) -> Urgency:
-        return urgency(self.days) or "ahead"
+        return urgency(self.days) or "later"
 
 
 def urgency(days: int) -> Urgency | None:
@@ -121,7 +121,9 @@ def _returns(now: Moment, ledger: Ledger, books: Iterable[Book], region: str) ->
         ahead = next((month for month in months if due[month] >= now.today), None)
         if ahead is None or not urgency((due[ahead] - now.today).days):
             continue
-        sent = set(_in_state(now, ahead.text, book.programme.id, region, ("submitted", "accepted")))
+        sent = set(
+            _in_state(now, ahead.text, book.programme.id, region, ("submitted", "accepted", "returned"))
+        )  # sent back: a reminder of its own
         left = [line for line in book.lines if line.task.no not in sent and line.light != "met"]
         if left and ahead.starts <= now.today:
             title = f"{ahead.ends.month}月月报：{len(left)} 项待报"

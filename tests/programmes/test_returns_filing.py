@@ -346,3 +346,14 @@ def test_what_waits_for_whom(sqlite_desk: ReturnsDesk) -> None:
     assert counted(COUNTY) == Waiting(whole - 1, 1, 0) and counted(OTHER).returned == 0
     assert counted(CHIEF) == Waiting()
     assert TONGXU not in {one.item.region for one in sqlite_desk.asked()}
+
+
+def test_no_reason_keeps_a_citizen_number(desk: ReturnsDesk) -> None:
+    desk.file()
+    for words in ("请核 410221194910010011", "请核 ４１０２２１１９４９１００１００１１"):
+        with pytest.raises(ReturnRefused, match="理由中有公民身份证号"):
+            desk.send_back(reason=words)
+    desk.accept()
+    with pytest.raises(ReturnRefused, match="理由中有公民身份证号"):
+        desk.reopen(reason="410221194910010011")
+    assert desk.read().state == "accepted"

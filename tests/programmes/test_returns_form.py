@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+import sqlalchemy as sa
 
 from access.scope import Scope
 from data.database import Database
 from data.exchange.export import Origin
+from data.programmes.plan import tasks
 from data.programmes.returns.content import indicators_of
 from data.programmes.returns.form_reading import FormRefused, Taken, take_form
 from data.programmes.returns.form_sheet import DONE, ITEM, MEASURES, PERCENT, VERSION, write_form
@@ -181,3 +185,65 @@ def test_every_reported_indicator_has_its_columns(form: Form, desk: ReturnsDesk)
         wanted = [indicator.name for indicator in indicators_of(one.task, one.item.region)]
         names = [form.at(form.row(one.item), f"上报数{n}：指标").value for n in (1, 2)]
         assert [name for name in names if name] == wanted
+
+
+PIECES = (
+    "　　",
+    "一是召开会议。",
+    "\n",
+    "'",
+    "''",
+    "=",
+    "＝1",
+    "-",
+    "\t",
+    "@",
+    "#N/A",
+    " ",
+    "#REF!",
+    "_x0041_",
+    "１２",
+    "a",
+    "\r\n",
+    "\u200b",
+    "\uffff",
+)
+
+
+def test_any_text_that_was_saved_comes_back_untouched(desk: ReturnsDesk, tmp_path: Path) -> None:
+    picked = random.Random(7)
+    texts = ["　　一是召开会议。\n　　二是培训。", "'=abc", "'引用'", " =1+1", "#N/A", "\n空行在前", "'#N/A"]
+    texts += ["".join(picked.choices(PIECES, k=picked.randint(1, 5))) for _ in range(20)]
+    for text in texts:
+        desk.save(TASK, percent=7, done=text, measures=text)
+        desk.save(RATED, done=text, values={"new_estate_facilities": [text, "１，０００"]})
+        path = Form(desk, tmp_path).path
+        kept = desk.read(TASK).content, desk.read(RATED).content
+        taken = take(desk, path)
+        assert taken.saved == () and taken.untouched == len(desk.asked()), text
+        again = Form(desk, tmp_path)
+        again.fill(TASK, percent=8)
+        again.back()
+        assert desk.read(TASK).content == replace(kept[0], percent=8), text
+        assert desk.read(RATED).content == kept[1]
+
+
+def test_a_submitted_return_comes_back_untouched(desk: ReturnsDesk, tmp_path: Path) -> None:
+    desk.file(TASK, done="　　一是召开会议。\n　　二是培训。")
+    assert take(desk, Form(desk, tmp_path).path).saved == ()
+
+
+def test_rows_that_can_no_longer_be_written_in_are_skipped_where_nobody_touched_them(desk: ReturnsDesk, tmp_path: Path) -> None:
+    desk.save(TASK, percent=30, done="原先的话")
+    form = Form(desk, tmp_path)
+    desk.file(TASK, done="后来的话")
+    with desk.database.writing() as connection:  # the task of RATED goes to another county
+        at = (tasks.c.year == 2023, tasks.c.programme == RATED.programme, tasks.c.no == RATED.task)
+        connection.execute(sa.update(tasks).where(*at).values(units=["通许县民政局"]))
+    form.fill(VALUED, percent=20)
+    assert [one.item for one in form.back().saved] == [VALUED]
+    form.fill(RATED, percent=20)
+    form.fill(TASK, percent=40)
+    with pytest.raises(FormRefused) as refused:
+        form.back()
+    assert sorted(one.row or 0 for one in refused.value.problems) == sorted([form.row(TASK), form.row(RATED)])

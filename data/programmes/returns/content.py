@@ -16,7 +16,7 @@ from geo.regions import level_of
 
 LONGEST = 2000  # characters of a text
 _VALUE_LENGTH = 40
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
 _WHOLE = re.compile(r"[0-9]{1,3}")
 _FULL_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 Values = Mapping[str, tuple[str, str]]
@@ -78,7 +78,7 @@ def draft(given: Mapping[str, Any], task: Task, region: str) -> Content:
     kept: dict[str, tuple[str, str]] = {}
     for indicator in indicators_of(task, region):
         pair = pairs.get(indicator.id)
-        numerator, denominator = (_value(part) for part in (pair if isinstance(pair, list | tuple) and len(pair) == 2 else ("", "")))
+        numerator, denominator = (number_kept(part) for part in (pair if isinstance(pair, list | tuple) and len(pair) == 2 else ("", "")))
         if numerator or denominator:
             kept[indicator.id] = (numerator, denominator)
     return Content(percent_of(given.get("percent")), _text("完成情况", given.get("done")), _text("主要措施", given.get("measures")), kept)
@@ -137,19 +137,29 @@ def _wrong(indicator: Indicator, numerator: str, denominator: str) -> str:
     return ""
 
 
-def _value(given: Any) -> str:
-    """A number as written, at most so long; spaces round it and unprintable letters go."""
+def number_kept(given: Any) -> str:
+    """A number as it is kept: as written but half-width, at most so long; spaces round it and unprintable letters go."""
     if isinstance(given, bool) or not isinstance(given, int | float | str) or blank(given):
         return ""
     text = format(given, ".15g") if isinstance(given, float) else str(given)
-    return _CONTROL.sub("", text).strip()[:_VALUE_LENGTH]
+    return _CONTROL.sub("", text).translate(_FULL_WIDTH).strip()[:_VALUE_LENGTH].rstrip()
+
+
+def text_kept(given: Any) -> str:
+    """A text as it is kept, from the page and from a form alike: what stands at its beginning stays, spaces and lines at its end go."""
+    text = given.replace("\r\n", "\n").replace("\r", "\n") if isinstance(given, str) else ""
+    return _CONTROL.sub("", text).rstrip()
+
+
+def refuse_citizen_number(name: str, text: str) -> None:
+    """Raises ContentRefused where a citizen number stands in a text; `name` says which text it is."""
+    if holds_citizen_number(text.translate(_FULL_WIDTH)):
+        raise ContentRefused(f"{name}中有公民身份证号，不能保存；请删去")
 
 
 def _text(name: str, given: Any) -> str:
-    text = given.replace("\r\n", "\n").replace("\r", "\n") if isinstance(given, str) else ""
-    text = _CONTROL.sub("", text).rstrip()
+    text = text_kept(given)
     if len(text) > LONGEST:
         raise ContentRefused(f"{name}有 {len(text)} 个字，至多 {LONGEST} 个；请精简，详细材料可作附件")
-    if holds_citizen_number(text.translate(_FULL_WIDTH)):
-        raise ContentRefused(f"{name}中有公民身份证号，不能保存；请删去")
+    refuse_citizen_number(name, text)
     return text

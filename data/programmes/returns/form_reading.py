@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from access.scope import Scope
-from data.exchange.cells import Refused, blank, fold, plain, words
+from data.exchange.cells import Refused, blank, fold, plain
 from data.exchange.files import open_sheet
-from data.exchange.records import FORMULA
 from data.exchange.report import shown
 from data.exchange.sheets import SheetError
 from data.indicators.figures import NotAllowed
 from data.programmes.returns.content import Content, ContentRefused, draft, flaws, indicators_of, percent_of
 from data.programmes.returns.filing import mine, save
-from data.programmes.returns.form_sheet import DONE, ITEM, MEASURES, NUMBER, PERCENT, UNDER, VERSION, mark
+from data.programmes.returns.form_sheet import DONE, ITEM, MEASURES, NUMBER, PERCENT, UNDER, VERSION, mark, said
 from data.programmes.returns.item import Item, parse_item
 from data.programmes.returns.present import Return, ReturnRefused, read_return
 from data.programmes.returns.table import STATES
@@ -73,15 +73,15 @@ def take_form(connection: Connection, path: Path, name: str, *, scope: Scope, wh
         found = _checked(connection, row, scope, problems)
         if found is None:
             continue
-        item, content, present, touched = found
+        item, change = found
         if item in seen:
             problems.append(Problem(row.number, ITEM, item.text, f"与第 {seen[item]} 行是同一项；每项只能有一行"))
             continue
         seen[item] = row.number
-        if touched:
-            wanted.append((item, content, present))
-        else:
+        if change is None:
             untouched += 1
+        else:
+            wanted.append((item, *change))
     if problems:
         raise FormRefused(problems)
     saved = [
@@ -102,6 +102,11 @@ class _Row:
     def cell(self, header: str) -> Any:
         return self.cells.get(fold(header))
 
+    @property
+    def pairs(self) -> range:
+        """The numbers of the reported values that the form has columns for."""
+        return range(1, 1 + next(n for n in count() if fold(NUMBER.format(n=n + 1)) not in self.cells))
+
 
 def _read(path: Path, name: str) -> Iterator[_Row]:
     try:
@@ -109,18 +114,18 @@ def _read(path: Path, name: str) -> Iterator[_Row]:
             raise SheetError("请上传从本页下载的 .xlsx 表")
         with open_sheet(path, name) as sheet:
             at, heads = _header(sheet.head())
-            count = 0
+            read = 0
             for block in sheet.blocks(at, len(heads)):
                 for offset, cells in enumerate(block.rows):
                     number = block.first + offset
                     if all(map(blank, cells)):
                         continue
-                    count += 1
-                    if count > MOST_ROWS:
+                    read += 1
+                    if read > MOST_ROWS:
                         raise SheetError(f"多于 {MOST_ROWS} 行；请上传从本页下载的表")
                     troubles = {("" if t.at is None else heads[t.at]): t.problem for t in block.troubles if t.row == number}
                     yield _Row(number, dict(zip(heads, cells, strict=False)), troubles)
-            if not count:
+            if not read:
                 raise SheetError("表里没有数据行")
     except SheetError as error:
         raise FormRefused([Problem(None, "", "", str(error))]) from error
@@ -141,20 +146,26 @@ def _header(head: Sequence[Sequence[Any]]) -> tuple[int, list[str]]:
     raise SheetError(f"没有找到表头（缺少列“{ITEM}”）；请上传从本页下载的表")
 
 
-def _checked(connection: Connection, row: _Row, scope: Scope, problems: list[Problem]) -> tuple[Item, Content, Return, bool] | None:
-    """The row's item, what it says, what stands, and whether it is to be saved; None, with the problems noted, where it can't be."""
+Found = tuple[Item, tuple[Content, Return] | None]
+
+
+def _checked(connection: Connection, row: _Row, scope: Scope, problems: list[Problem]) -> Found | None:
+    """The row's item, and what it says and what stands; without these where it is as it was downloaded or as it stands.
+
+    None, with the problems noted, where it can't be taken. A row nobody has touched has none, whatever became of its return since.
+    """
     before = len(problems)
 
     def wrong(column: str, problem: str) -> None:
         problems.append(Problem(row.number, column, shown(row.cell(column)) if column else "", problem))
 
-    def text(column: str, read: Any = words) -> str:
+    def text(column: str, read: Any = said) -> str:
         if fold(column) in row.troubles:
             wrong(column, row.troubles[fold(column)])
             return ""
         cell = row.cell(column)
         try:
-            return "" if blank(cell) else _unescaped(read(cell))
+            return "" if blank(cell) else read(cell)
         except Refused as problem:
             wrong(column, str(problem))
             return ""
@@ -162,11 +173,19 @@ def _checked(connection: Connection, row: _Row, scope: Scope, problems: list[Pro
     if "" in row.troubles:
         wrong("", row.troubles[""])
         return None
-    item = parse_item(text(ITEM))
+    item = parse_item(text(ITEM, plain))
     if item is None:
         if len(problems) == before:
             wrong(ITEM, "不是本系统的编号；请不要改动这一列")
         return None
+    if scope.role == "county" and item.region != scope.region:  # another's form, touched or not
+        wrong(ITEM, "不是由您报送的月报")
+        return None
+    version, _, marked = text(VERSION, plain).partition("-")
+    percent, done, measures = text(PERCENT), text(DONE), text(MEASURES)
+    pairs = [(text(NUMBER.format(n=n)), text(UNDER.format(n=n))) for n in row.pairs]
+    if len(problems) == before and marked == mark(item.text, _percent(percent), done, measures, pairs):
+        return item, None
     try:
         place = mine(connection, item, scope)
     except NotAllowed:
@@ -175,41 +194,35 @@ def _checked(connection: Connection, row: _Row, scope: Scope, problems: list[Pro
     except ReturnRefused as error:
         wrong(ITEM, str(error))
         return None
-    version, _, marked = text(VERSION, plain).partition("-")
     if not (version.isascii() and version.isdigit() and len(version) < 9):
         wrong(VERSION, "版本不对；请重新下载填报表，不要改动这一列")
         return None
-    values: dict[str, tuple[str, str]] = {}
-    columns: dict[str, str] = {PERCENT: "percent", DONE: "done", MEASURES: "measures"}
-    for n, indicator in enumerate(indicators_of(place.task, item.region), 1):
-        number, under = NUMBER.format(n=n), UNDER.format(n=n)
-        columns[number] = indicator.id
-        values[indicator.id] = (text(number, plain), text(under, plain))
-    percent = text(PERCENT, plain)
+    asked = indicators_of(place.task, item.region)
+    numbers = {indicator.id: NUMBER.format(n=n) for n, indicator in enumerate(asked, 1)}
     if percent and percent_of(percent) is None:
         wrong(PERCENT, "进度应为 0–100 的整数")
-    said: dict[str, Any] = {"percent": percent, "done": text(DONE), "measures": text(MEASURES), "values": values}
+    values = {indicator.id: pair for indicator, pair in zip(asked, pairs, strict=False)}
     try:
-        content = draft(said, place.task, item.region)
+        content = draft({"percent": percent, "done": done, "measures": measures, "values": values}, place.task, item.region)
     except ContentRefused as error:
         wrong(DONE if str(error).startswith(DONE) else MEASURES, str(error))
         return None
-    by_field = {name: column for column, name in columns.items()}
+    present = read_return(connection, item)
+    if len(problems) == before and content == present.content:
+        return item, None
     for flaw in flaws(content, place.task, item.region):
-        if flaw.field in values:
-            wrong(by_field[flaw.field], flaw.words)
+        if flaw.field in numbers:
+            wrong(numbers[flaw.field], flaw.words)
     if len(problems) > before:
         return None
-    present = read_return(connection, item)
-    if content == present.content or mark(content) == marked:
-        return item, content, present, False
     if not present.open:
         wrong("", f"这项月报{STATES[present.state]}，不能再改；请把这一行恢复原样")
     elif present.version != int(version):
         wrong("", f"下载之后 {present.edited_by} 已改过这项月报；请重新下载，核对后再填")
-    return None if len(problems) > before else (item, content, present, True)
+    return None if len(problems) > before else (item, (content, present))
 
 
-def _unescaped(text: str) -> str:
-    """A text as it was before the form kept it from being taken for a formula."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
+def _percent(text: str) -> str:
+    """A percent as the mark has it; what is none stays as it was written."""
+    found = percent_of(text)
+    return text if found is None else str(found)

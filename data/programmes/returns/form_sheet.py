@@ -14,10 +14,11 @@ from typing import IO, Any
 
 import xlsxwriter
 
+from data.exchange.cells import Refused, words
 from data.exchange.export import NOTES, Origin, for_paper
-from data.exchange.records import escaped
+from data.exchange.records import FORMULA
 from data.programmes.returns.asked import Asked
-from data.programmes.returns.content import Content, indicators_of
+from data.programmes.returns.content import Content, indicators_of, number_kept, text_kept
 from data.programmes.returns.item import Item
 from data.programmes.returns.present import Return
 from data.programmes.returns.table import STATES
@@ -54,7 +55,7 @@ def write_form(file: IO[bytes] | Path, listed: Sequence[Asked], before: Mapping[
                 if isinstance(cell, int):
                     sheet.write_number(number, at, cell, look)
                 else:
-                    sheet.write_string(number, at, escaped(cell), look) if cell else sheet.write_blank(number, at, None, look)
+                    sheet.write_string(number, at, written(cell), look) if cell else sheet.write_blank(number, at, None, look)
         _notes(book, origin)
 
 
@@ -78,7 +79,9 @@ def _cells(one: Asked, before: Return | None, pairs: int) -> Iterator[tuple[str 
         yield numerator, True
         yield denominator, indicator.rate
     yield one.item.text, False
-    yield f"{one.present.version}-{mark(content)}", False
+    pairs_said = [content.values.get(indicator.id, ("", "")) for indicator in reported]
+    marked = mark(one.item.text, "" if content.percent is None else str(content.percent), content.done, content.measures, pairs_said)
+    yield f"{one.present.version}-{marked}", False
 
 
 def state_words(one: Asked) -> str:
@@ -86,10 +89,39 @@ def state_words(one: Asked) -> str:
     return STATES[one.present.state] if one.present.version else "未填"
 
 
-def mark(content: Content) -> str:
-    """A short mark of what a return says: equal contents have equal ones."""
-    text = json.dumps([content.percent, content.done, content.measures, sorted(content.columns["values"].items())], ensure_ascii=False)
+def mark(item: str, percent: str, done: str, measures: str, pairs: Sequence[tuple[str, str]]) -> str:
+    """A short mark of what a row says of which return: equal rows have equal ones. `pairs`: the reported numbers in the row's order."""
+    numbers = [[number_kept(part) for part in pair] for pair in pairs]
+    while numbers and not any(numbers[-1]):  # columns that other rows need
+        numbers.pop()
+    text = json.dumps([item, percent, text_kept(done), text_kept(measures), numbers], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def written(text: str) -> str:
+    """A text as its cell has it: one that a spreadsheet would run, or the reader would take for something else, begins with `'`."""
+    return f"'{text}" if _needs_sign(text) else text
+
+
+def said(cell: Any) -> str:
+    """What a cell says: the text that `written` has made into it, spaces and all.
+
+    Raises cells.Refused for what is no text or number, such as a formula.
+    """
+    plain = words(cell)
+    if not isinstance(cell, str):
+        return plain
+    return cell[1:] if cell.startswith("'") and _needs_sign(cell[1:]) else cell
+
+
+def _needs_sign(text: str) -> bool:
+    if text.startswith(("'", *FORMULA)):
+        return True
+    try:
+        words(text)
+    except Refused:  # a formula behind spaces, an error value
+        return True
+    return False
 
 
 def _notes(book: Any, origin: Origin) -> None:

@@ -21,7 +21,7 @@ from data.indicators import REPORTED
 from data.indicators.figures import NotAllowed
 from data.indicators.refresh import refresh
 from data.programmes.assigned import reviews
-from data.programmes.returns.content import flaws, reported_rows
+from data.programmes.returns.content import ContentRefused, flaws, refuse_citizen_number, reported_rows
 from data.programmes.returns.filing import Place, placed
 from data.programmes.returns.item import Item
 from data.programmes.returns.present import Conflict, Return, ReturnRefused, change, read_return
@@ -157,4 +157,8 @@ def _reason(given: str) -> str:
         raise ReturnRefused("请写明退回的理由。")
     if len(reason) > LONGEST_REASON:
         raise ReturnRefused(f"理由有 {len(reason)} 个字，至多 {LONGEST_REASON} 个。")
+    try:
+        refuse_citizen_number("理由", reason)
+    except ContentRefused as error:
+        raise ReturnRefused(f"{error}。") from None
     return reason
