@@ -136,12 +136,12 @@ def _item(basis: Basis, one: Stands, due_on: date) -> Item:
 
 
 def _by(basis: Basis, one: Stands, due_on: date) -> str:
-    """By when: the end of the topic's own time where that is later than the letter's day, else the letter's day."""
+    """By when: the first end of the topic's own times that is later than the letter's day, else the letter's day."""
     targets = basis.targets
     ends = [parse(targets[name].by).ends for name in one.topic.indicators if name in targets and targets[name].by != MONTHLY]
     ends += [task.due_on for task in basis.programme.tasks if task.no in one.topic.tasks]
-    last = max((found for found in ends if found > due_on), default=None)
-    return f"{last.month}月底" if last and last.year == basis.today.year else day(due_on, basis.today.year)
+    first = min((found for found in ends if found > due_on), default=None)
+    return f"{first.month}月底" if first and first.year == basis.today.year else day(due_on, basis.today.year)
 
 
 def _closing(kind: Kind, due_on: date, today: date) -> str:

@@ -18,9 +18,10 @@ from access import audit
 from access.scope import Scope
 from data import facts
 from data.letters.content import Content
-from data.letters.letter import Actor, Letter, answers, code, owns
+from data.letters.letter import Actor, Letter, answers, code, owns, reads
 from data.letters.reading import followers, letter_at
 from data.letters.table import ACTS, KINDS, STATES, Kind, State, letter_steps, letters
+from data.programmes.returns.content import ContentRefused, refuse_citizen_number
 
 LONGEST = 2000  # characters of what a person writes with a step
 
@@ -100,7 +101,7 @@ def follow(
     still_open  the topics of the 提醒函 that the ledger and the readings show open today
     Raises Refused before the day after the 提醒函 was due, where nothing is open, or where another one follows it already.
     """
-    letter = _at(connection, cited, version)
+    letter = _at(connection, cited, version, actor.scope)
     why = not_yet(letter, actor.scope, facts.today(connection), still_open, bool(followers(connection, cited)))
     if why:
         raise Refused(why)
@@ -127,11 +128,15 @@ def edit(connection: Connection, number: int, version: int, actor: Actor, conten
     """Change a draft. Raises Refused or Conflict."""
     if not content.items:
         raise Refused("函件里至少要有一个事项。")
+    for item in content.items:
+        for name, text in (("补充说明", item.remark), ("整改要求", item.demand)):
+            _no_citizen_number(name, text)
     if any(len(text) > LONGEST for item in content.items for text in (item.remark, item.demand)):
         raise Refused(f"补充说明和整改要求各不超过 {LONGEST} 字。")
     letter = _allowed(connection, number, version, actor, "edited")
-    if due_on <= facts.today(connection):
-        raise Refused("整改期限应在今天之后。")
+    today = facts.today(connection)
+    if not today < due_on <= today.replace(year=today.year + 1, day=min(today.day, 28)):
+        raise Refused("整改期限应在今天之后、一年之内。")
     _write(connection, letter, actor, "edited", "", content=content, due_on=due_on)
 
 
@@ -167,6 +172,7 @@ def take(connection: Connection, number: int, version: int, actor: Actor, act: s
         raise Refused(f"请写明{move.words}。")
     if len(written) > LONGEST:
         raise Refused(f"至多 {LONGEST} 字。")
+    _no_citizen_number(move.words or "所写内容", written)
     _write(connection, letter, actor, act, written)
 
 
@@ -184,9 +190,17 @@ def _insert(
     return number
 
 
-def _at(connection: Connection, number: int, version: int) -> Letter:
+def _no_citizen_number(name: str, text: str) -> None:
+    try:
+        refuse_citizen_number(name, text)
+    except ContentRefused as error:
+        raise Refused(f"{error}。") from None
+
+
+def _at(connection: Connection, number: int, version: int, scope: Scope) -> Letter:
+    """The letter, for who may read it: one that may not be read is not told from one that is not there."""
     letter = letter_at(connection, number)
-    if letter is None:
+    if letter is None or not reads(scope, letter.state, letter.owner, letter.region):
         raise Refused("没有这份函件。")
     if letter.version != version:
         raise Conflict(letter)
@@ -194,7 +208,7 @@ def _at(connection: Connection, number: int, version: int) -> Letter:
 
 
 def _allowed(connection: Connection, number: int, version: int, actor: Actor, act: str) -> Letter:
-    letter = _at(connection, number, version)
+    letter = _at(connection, number, version, actor.scope)
     if not may(act, actor.scope, letter, facts.today(connection)):
         raise Refused(f"“{STATES[letter.state]}”的函件，您的账号现在不能{ACTS[act]}。")
     return letter

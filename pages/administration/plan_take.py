@@ -36,13 +36,15 @@ STAYS = dash.no_update
 )
 def shown(read: Any) -> tuple[Any, ...]:
     """The problems of the file that was read, or its doubts and changes."""
-    if not isinstance(read, dict) or not ("plan" in read or isinstance(read.get("problems"), list)):
+    if not isinstance(read, dict) or not (isinstance(read.get("plan"), dict) or isinstance(read.get("problems"), list)):
         return True, "预览", "", True, ""
     title = f"预览：{str(read.get('name', ''))[:80]}" if read.get("name") else "预览"
     if isinstance(read.get("problems"), list) and read["problems"]:
         return False, title, plain(problems([str(one)[:500] for one in read["problems"]][:200])), True, ""
+    if not isinstance(read.get("plan"), dict):
+        return True, "预览", "", True, ""
     try:
-        plan = checked(read.get("plan"))
+        plan = checked(read["plan"])
     except PlanError as error:
         return False, title, plain(problems(error.problems)), True, ""
     with database().reading() as connection:

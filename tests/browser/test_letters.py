@@ -16,6 +16,7 @@ from access.people import DEMONSTRATION_PASSWORD
 from data.database import Database
 from tests.access.conftest import copied
 from tests.browser.accessibility import flaws
+from tests.browser.steps import become, drawn, fill, last, look, press, state
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Page
@@ -50,47 +51,6 @@ def site(copy: Database) -> Iterator[str]:
     listening.shutdown()
     thread.join(5)
     server.extensions["cockpit"] = kept
-
-
-def become(page: Page, name: str) -> None:
-    page.driver.get("about:blank")
-    page.driver.get(page.site + "/login")
-    page.driver.delete_all_cookies()
-    page.sign_in(name)
-    page.until(lambda: page.all(".me b") and page.one(".me b").text == name)
-
-
-def look(page: Page, number: int) -> None:
-    page.driver.get(f"{page.site}/letters/{number}")
-    drawn(page)
-
-
-def drawn(page: Page) -> None:
-    page.until(lambda: page.all(".letter-sheet") and "loading" not in (page.one("#page-letter").get_attribute("class") or ""))
-
-
-def state(page: Page) -> str:
-    return page.one("#letter-lead .lede").text
-
-
-def press(page: Page, act: str, said: str) -> None:
-    """Press a button of the letter; where it asks first, say yes."""
-    opener = page.all(f"[data-opens={act}]")
-    if opener:
-        opener[0].click()
-        page.until(lambda: page.one(f"#letter-dialog-{act}").is_displayed())
-        page.one(f"#letter-dialog-{act} .btn.main").click()
-    else:
-        page.one(f'[data-acts~={act}] .btn[id*="{act}"], .act-block.draft .btn[id*="{act}"]').click()
-    page.until(lambda: said in page.one("#letter-said").text)
-
-
-def fill(page: Page, act: str, words: str) -> None:
-    page.one(f"[data-acts~={act}] textarea").send_keys(words)
-
-
-def last(page: Page) -> str:
-    return page.texts("#letter-steps .timeline li b")[-1]
 
 
 def test_a_round(browser: Page, copy: Database) -> None:

@@ -19,6 +19,7 @@ from data.programmes.returns import filing
 from data.programmes.returns.history import read_changes
 from data.programmes.returns.item import Item
 from data.programmes.returns.present import Return, read_return
+from tests.browser.steps import enter, kept, online, own_complaints, value, write
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Page
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 ITEM = Item("2023-09", "elderly", "8", "410221")
 ADDRESS = "/returns?item=elderly/8/410221"
-OFFLINE = {"latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
 
 
 @pytest.fixture(scope="module")
@@ -48,41 +48,9 @@ def own(site: str, demonstration: Database, tmp_path_factory: pytest.TempPathFac
     database.dispose()
 
 
-def enter(page: Page, name: str, address: str) -> None:
-    page.driver.delete_all_cookies()
-    page.sign_in(name)
-    page.until(lambda: page.all(".nav .page"))
-    page.driver.get(page.site + address)
-    page.until(lambda: page.all("#returns-list .rt-row") or page.all("#returns-list .empty"))
-
-
-def online(page: Page, there: bool) -> None:
-    page.driver.execute_cdp_cmd("Network.enable", {})
-    speed = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1} if there else OFFLINE
-    page.driver.execute_cdp_cmd("Network.emulateNetworkConditions", {"offline": not there, **speed})
-
-
-def kept(page: Page) -> str:
-    return page.one("#returns-kept").text
-
-
-def write(page: Page, field: str, text: str) -> None:
-    page.until(lambda: page.one(f"#returns-{field}")).send_keys(text)
-
-
-def value(page: Page, field: str) -> str:
-    return str(page.until(lambda: page.one(f"#returns-{field}")).get_attribute("value"))
-
-
 def stored(database: Database) -> Return:
     with database.reading() as connection:
         return read_return(connection, ITEM)
-
-
-def own_complaints(page: Page) -> list[str]:
-    """What the console holds beside the lost connection itself, which the browser tells of."""
-    found = [one for one in page.complaints() if "ERR_INTERNET_DISCONNECTED" not in one and "Failed to fetch" not in one]
-    return [one for one in found if "Callback failed: the server did not respond" not in one]
 
 
 def test_a_return_from_the_first_word_to_its_acceptance(browser: Page, own: Database) -> None:

@@ -13,7 +13,7 @@ from access import audit
 from data.letters.letter import Actor
 from data.letters.steps import MOVES, Conflict, Refused, edit, take
 from data.letters.table import STATES, letter_steps, letters
-from tests.letters.desk import CHIEF, CLERK, CONTENT, DUE, EVERYBODY, LEADER, Desk
+from tests.letters.desk import CHIEF, CLERK, CONTENT, DUE, EVERYBODY, FOREIGN, LEADER, STRANGER, Desk
 
 # What is allowed, written down once more by hand: act → who, from which states, to which.
 ALLOWED = {
@@ -161,3 +161,35 @@ def test_a_refused_step_leaves_no_trace(desk: Desk) -> None:
     with desk.database.reading() as connection:
         assert connection.scalar(sa.select(sa.func.count()).select_from(letter_steps)) == 1
         assert connection.scalar(sa.select(letters.c.serial)) is None
+
+
+NUMBER = "410221194910010011"
+
+
+@pytest.mark.parametrize(("act", "actor"), [("replied", CLERK), ("checked", CHIEF), ("closed", CHIEF)])
+def test_no_words_keep_a_citizen_number(small_desk: Desk, act: str, actor: Actor) -> None:
+    number = small_desk.issued()
+    with small_desk.database.writing() as connection, pytest.raises(Refused, match="公民身份证号"):
+        take(connection, number, small_desk.at(number).version, actor, act, f"已走访 {NUMBER}")
+    assert small_desk.at(number).state == "issued"
+
+
+def test_no_item_of_a_draft_keeps_a_citizen_number(small_desk: Desk) -> None:
+    number = small_desk.draft()
+    changed = replace(CONTENT, items=(replace(CONTENT.items[0], remark=f"张某 {NUMBER}"),))
+    with small_desk.database.writing() as connection, pytest.raises(Refused, match="补充说明中有公民身份证号"):
+        edit(connection, number, 1, CHIEF, changed, DUE)
+
+
+def test_a_letter_one_may_not_read_is_not_told_from_none(small_desk: Desk) -> None:
+    """Another county and another section, whatever the version they name."""
+    number = small_desk.draft()
+    for actor, version, asked in ((FOREIGN, 1, number), (CLERK, 77, number), (STRANGER, 1, number), (FOREIGN, 1, 99)):
+        with small_desk.database.writing() as connection, pytest.raises(Refused, match="没有这份函件"):
+            take(connection, asked, version, actor, "sent")
+
+
+def test_a_day_too_far_is_refused(small_desk: Desk) -> None:
+    number = small_desk.draft()
+    with small_desk.database.writing() as connection, pytest.raises(Refused, match="一年之内"):
+        edit(connection, number, 1, CHIEF, CONTENT, date(9999, 12, 31))
