@@ -17,7 +17,7 @@ from data.programmes.changes import ACTS, changes_of
 from data.programmes.form import Plan
 from data.programmes.plan import PlanLoaded, store_plan
 from data.programmes.plan_file import PlanError, read_plan_file
-from data.programmes.taking import lost_returns, refusals, take_plan
+from data.programmes.taking import at_odds, refusals, take_plan
 from data.programmes.word.doubt import gathered
 from data.programmes.word_plan import Candidate, head_of, read_word_plan, standing_of
 
@@ -65,10 +65,10 @@ def _yaml(file: Path, dry_run: bool) -> str:
     plan = read_plan_file(file)
     if dry_run:
         with database().reading() as connection:
-            _preview(connection, Candidate(plan), lost_returns(connection, plan))
+            _preview(connection, Candidate(plan), at_odds(connection, plan))
         return "只是预览，没有写入。"
     with database().writing() as connection:
-        problems = lost_returns(connection, plan)
+        problems = at_odds(connection, plan)
         if problems:
             raise PlanError(problems)
         return bring(connection, plan)

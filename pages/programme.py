@@ -177,11 +177,11 @@ def speak(pressed: Any, search: str, programme: Any) -> tuple[Any, ...]:
     Whether it is the right chief, the data decide.
     """
     what = str(pressed.get("what", "")).split(" ") if isinstance(pressed, dict) else []
-    if len(what) < 2 or not isinstance(programme, str):
+    if not isinstance(programme, str) or (what[0:1], len(what)) not in ((["due"], 2), (["stone"], 3)):
         return dash.no_update, dash.no_update
     with frame.seen(search) as one:
         book = _book(one.ledger, programme)
-        if one.ledger is None or book is None:
+        if one.ledger is None or book is None or not one.runs:  # of a past month's end nothing is said any more
             return dash.no_update, dash.no_update
     who = session.person()
     assert who  # noqa: S101 - the guard lets no stranger in here
@@ -194,9 +194,10 @@ def speak(pressed: Any, search: str, programme: Any) -> tuple[Any, ...]:
                 words = f"已确认：任务 {one.asked.task} 的时限按 {by_month(what[1])}。"
             else:
                 stone = next((found for found in book.stones if stone_key(found.milestone) == what[-1]), None)
-                if stone is None:
+                verbs = {"today": one.now.today, "in-time": stone.due_on, "open": None} if stone else {}
+                if stone is None or what[1] not in verbs:
                     raise ChoiceRefused("这个节点已不在计划中，请刷新页面后重试。")
-                done_on = {"today": one.now.today, "in-time": stone.due_on}.get(what[1])
+                done_on = verbs[what[1]]
                 due, title = stone.milestone.due, stone.milestone.title
                 mark_milestone(connection, speaker, year=year, programme=programme, due=due, title=title, done_on=done_on)
                 words = f"已记下：{title}{'，已完成' if done_on else '，未完成'}。"

@@ -78,12 +78,20 @@ def closed(connection: Connection, year: int) -> bool:
 
 def kept_by_returns(connection: Connection, year: int, gone: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Of tasks (programme, number) those that have returns in the year, which would be left without a task."""
+    filed = {(programme, task) for programme, task, _ in filed_in(connection, year)}
+    return [one for one in gone if one in filed]
+
+
+def filed_in(connection: Connection, year: int) -> list[tuple[str, str, str]]:
+    """Programme, task and region of every return of a year, in order."""
     change = return_changes.c
     rows = connection.execute(
-        sa.select(change.programme, change.task).distinct().where(change.month >= f"{year}-01", change.month <= f"{year}-12")
+        sa.select(change.programme, change.task, change.region)
+        .distinct()
+        .where(change.month >= f"{year}-01", change.month <= f"{year}-12")
+        .order_by(change.programme, change.task, change.region)
     )
-    filed = {(row.programme, row.task) for row in rows}
-    return [one for one in gone if one in filed]
+    return list(rows.tuples())
 
 
 def tasks_gone(connection: Connection, plan: Plan) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from access.scope import Scope
 from data import facts
 from data.programmes.assigned import reviews
 from data.programmes.form import BLANK, Programme, Task
-from data.programmes.marks import date_choices, milestone_marks
+from data.programmes.marks import date_choices, marks_at, milestone_marks
 from data.programmes.plan import read_plan
 
 
@@ -74,6 +74,9 @@ def mark_milestone(
         raise ChoiceRefused(f"{one.name}没有这个节点。")
     if done_on is not None and not date(year, 1, 1) <= done_on <= facts.today(connection):
         raise ChoiceRefused(f"完成日期应在 {year} 年内、不晚于今天。")
+    said = marks_at(connection, year, facts.today(connection)).get((programme, due, title))
+    if (said.done_on if said else None) == done_on:
+        return  # said already
     connection.execute(
         sa.insert(milestone_marks).values(
             year=year,

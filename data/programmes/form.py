@@ -66,6 +66,14 @@ def _number(value: Any) -> Any:
     return str(value).strip()
 
 
+def _county(value: Any) -> Any:
+    """A county's code, quoted or not."""
+    text = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    if not re.fullmatch(r"[0-9]{6}", text):
+        raise ValueError("应为 6 位县区代码，如 410221")
+    return text
+
+
 def _known(value: str) -> str:
     if value not in INDICATORS:
         raise ValueError(f"没有编号为 {value[:40]} 的指标")
@@ -90,6 +98,7 @@ Text = Annotated[str, BeforeValidator(_text), Field(max_length=500)]
 Name = Annotated[Text, Field(min_length=1, max_length=200)]
 Month = Annotated[str, BeforeValidator(_month)]
 Due = Annotated[str, BeforeValidator(_due)]
+County = Annotated[str, BeforeValidator(_county)]
 Names = Annotated[tuple[Name, ...], AfterValidator(_distinct)]
 IndicatorId = Annotated[Name, AfterValidator(_known)]
 
@@ -268,7 +277,7 @@ class Head(Part):
     issued_on: Annotated[date, Field(strict=True)]
     bureau: Name
     county_weights: dict[
-        str, Annotated[int, Field(ge=1, le=100, strict=True)]
+        County, Annotated[int, Field(ge=1, le=100, strict=True)]
     ] = {}  # a county's share in the city's mean; 1 where not named
 
     @model_validator(mode="after")

@@ -17,7 +17,9 @@ from access import audit
 from data.database import Database
 from data.programmes.plan import plan_years, read_plan
 from data.programmes.returns.table import return_changes
+from data.regions import store_regions
 from data.settings import ROOT
+from geo.regions import read_regions
 from migrations import schema, tables
 from tests.programmes.papers import RELIEF, UP, Paper
 
@@ -153,3 +155,12 @@ def test_a_task_with_returns_does_not_go(server: Flask, database: Database, tmp_
     result = run(server, "plan", "import", str(own))
     assert result.exit_code == 2 and "已有月报，不能删除" in result.stderr
     assert ("elderly", "12") in titles(database, 2023)
+    with database.writing() as connection:
+        store_regions(connection, read_regions())
+    narrowed = "{no: 12, group: 保障措施, title: 五医联动, source: 台账12, units: [养老服务科, 兰考县民政局]}"
+    own.write_text(PLAN.read_text().replace("{no: 12, group: 保障措施, title: 五医联动, source: 台账12}", narrowed))
+    result = run(server, "plan", "import", str(own))
+    assert result.exit_code == 2 and "elderly 任务 12：杞县已有月报，不能移出责任单位" in result.stderr
+    own.write_text(PLAN.read_text().replace("  bureau: 开封市民政局", "  bureau: 开封市民政局\n  county_weights: {999999: 3}"))
+    result = run(server, "plan", "import", str(own))
+    assert result.exit_code == 2 and "没有代码为 999999 的县区" in result.stderr, result.output

@@ -24,7 +24,7 @@ from data.periods import parse
 from data.programmes.form import Milestone
 from data.programmes.ledger import Ledger, read_ledger
 from data.programmes.light import RULE, worst
-from data.programmes.marks import date_choices
+from data.programmes.marks import date_choices, milestone_marks
 from data.programmes.returns.table import return_changes
 from tests.access.conftest import copied
 from tests.components import panels
@@ -305,7 +305,7 @@ def test_only_the_owning_chief_confirms_a_date(site: Flask, clients: dict[str, F
     assert "现按 12月底 考核（chief 确认，9月18日）" in panel and "时限按 12月底" in panel
 
 
-def test_only_the_owning_chief_marks_a_milestone(clients: dict[str, FlaskClient], one: Ask) -> None:
+def test_only_the_owning_chief_marks_a_milestone(clients: dict[str, FlaskClient], one: Ask, database: Database) -> None:
     first = Milestone.model_validate({"due": "2023-02", "title": "印发方案、召开部署会"}, context={"year": 2023})
     mark = f"stone in-time {stone_key(first)}"
     assert "data-press" in str(one("stones", role="chief")) and "data-press" not in str(one("stones"))
@@ -317,3 +317,9 @@ def test_only_the_owning_chief_marks_a_milestone(clients: dict[str, FlaskClient]
     assert press(clients["chief"], mark.replace("in-time", "open")).status_code == 200
     assert "2月28日完成" not in said(one("stones"))
     assert press(clients["chief"], "stone today 2023-02-00000000").status_code == 200
+    with database.reading() as connection:
+        before = connection.scalar(sa.select(sa.func.count()).select_from(milestone_marks))
+    for forged, search in ((mark.replace("in-time", "foo"), SEPTEMBER), (mark.replace("in-time", "open"), SEPTEMBER), (mark, JUNE)):
+        assert press(clients["chief"], forged, search=search).status_code == 200
+    with database.reading() as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(milestone_marks)) == before
