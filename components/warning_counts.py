@@ -18,7 +18,7 @@ from data.indicators.words import MISSING, day, scaled
 from data.warnings.margins import Count
 from data.warnings.reading import Amount, Counts, Week
 
-NOTE = "涉及个人的预警在 5 件以下显示 <5，为防推算另隐的显示 隐。"
+NOTE = "涉及个人的预警在 5 件以下显示 <5，为防推算另隐的显示 隐；≥ 为已知至少的件数。"
 
 
 def shown(count: Count) -> str:
@@ -80,16 +80,15 @@ def _known(count: Count) -> int:
     return count.least if count.value is None else count.value
 
 
-def _row(name: str, key: str, words: str, count: Count, most: int, on: bool) -> html.Button:
+def _row(name: str, key: str, words: str, count: Count, most: int, on: bool) -> Any:
     width = 100 * _known(count) / most if most else 0
     word: Any = severity(key) if name == "severity" and key in WORDS else html.Span(words)
-    return html.Button(
-        [word, html.Span(html.I(style={"width": f"{width:.1f}%"}), className="b"), html.B(shown(count))],
-        type="button",
-        className="r on" if on else "r",
-        **attr(aria_pressed=on, data_margin=name, data_key=key),
-        **go(**{name: None if on else key, "start": None}),
-    )
+    parts = [word, html.Span(html.I(style={"width": f"{width:.1f}%"}), className="b"), html.B(shown(count))]
+    marks = attr(data_margin=name, data_key=key)
+    if not key:  # of no county: there is nothing to narrow the list by
+        return html.Div(parts, className="r", **marks)
+    to = go(**{name: None if on else key, "start": None})
+    return html.Button(parts, type="button", className="r on" if on else "r", title=words, **attr(aria_pressed=on), **marks, **to)
 
 
 def course_bars(weeks: Sequence[Week]) -> list[Any]:

@@ -18,22 +18,23 @@ from data.warnings.table import STATES
 from data.warnings.warning import Warning
 
 PAGE = 50  # rows shown at a time
-AGAIN = {"start": None}  # whatever is narrowed, the list begins at its first page
+PARTLY = "涉及个人、非本科室的预警只计件数，不逐件列出"
+AGAIN: dict[str, str | None] = {"start": None}  # whatever is narrowed, the list begins at its first page
 
 
 def narrowed(kinds: Kinds, chosen: Mapping[str, str]) -> html.Div:
     """The chips of what is chosen, a field of text, the menus."""
     field = html.Form(
         [
+            html.Label("按文字查找", htmlFor="warnings-text", className="unseen"),
             dcc.Input(
                 id="warnings-text",
-                type="search",
+                type="text",
                 value=chosen.get("text", ""),
                 maxLength=40,
                 autoComplete="off",
-                placeholder="地名、规则、编号",
+                placeholder="地名、规则",
                 className="text",
-                **attr(aria_label="按文字查找"),
             ),
             html.Button("查找", type="submit", className="btn"),
         ],
@@ -45,12 +46,10 @@ def narrowed(kinds: Kinds, chosen: Mapping[str, str]) -> html.Div:
     return html.Div([*chips(words, chosen, AGAIN), html.Span(className="sp"), field, *menus(kinds, chosen, AGAIN)], className="found")
 
 
-def warnings_list(rows: Sequence[Warning], total: int, start: int, today: date, *, picks: bool) -> list[Any]:
-    """The rows of one page and the way to the others. picks: they can be ticked."""
-    head = html.Div(
-        [html.H2(f"清单 {total:,}", className="song"), html.P("按严重程度、起始先后", className="sub")],
-        className="ph",
-    )
+def warnings_list(rows: Sequence[Warning], total: int, start: int, today: date, *, picks: bool, partly: bool) -> list[Any]:
+    """The rows of one page and the way to the others. picks: they can be ticked; partly: of some only the numbers may be known."""
+    order: list[Any] = [*([PARTLY, html.S()] if partly else []), "按程度、起始先后"]
+    head = html.Div([html.H2(f"清单 {total:,}", className="song"), html.P(order, className="sub")], className="ph")
     if not rows:
         return [head, html.P("没有符合条件的预警。", className="empty")]
     listed = html.Ul([_row(one, today, picks) for one in rows], className="wl picks" if picks else "wl")
@@ -143,7 +142,7 @@ def assigning(handlers: Mapping[str, str], due_on: date, earliest: date) -> list
         ),
         html.Label(
             ["要求", dcc.Input(id="warnings-words", type="text", value="", maxLength=400, autoComplete="off", className="text")],
-            className="field words",
+            className="field said-field",
         ),
         html.Button("交办", id="warnings-assign", type="button", className="btn main"),
     ]

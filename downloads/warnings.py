@@ -20,7 +20,23 @@ from data.warnings.rule import SEVERITIES
 from data.warnings.table import STATES
 
 TITLE = "预警"
-HEADERS = ("编号", "程度", "预警", "规则", "科室", "地区", "起始", "天数", "涉及", "金额（元）", "发现", "状态", "交办给", "办结期限", "重新打开")
+HEADERS = (
+    "编号",
+    "程度",
+    "预警",
+    "规则",
+    "科室",
+    "地区",
+    "起始",
+    "天数",
+    "涉及",
+    "金额（元）",
+    "发现",
+    "状态",
+    "交办给",
+    "办结期限",
+    "重新打开",
+)
 BLOCK = 1000  # rows read at a time
 
 

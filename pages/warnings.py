@@ -40,7 +40,7 @@ PLACES = ("lead", "facts", "severity", "section", "region", "course", "filters",
 LISTED = frozenset({"leader", "chief", "county"})  # who is shown warnings one by one
 ASSIGNERS = frozenset({"leader", "chief"})
 WEEK = 7  # days that the form begins with
-CITY_WIDE = "全市"
+CITY_WIDE = "市级"
 HOW = "规则逐日、逐批查看台账、读数、月报和计划；问题不在了，预警自动关闭。"
 
 dash.register_page(__name__, path="/warnings", title="预警 · 领导驾驶舱", name="预警", order=0.5, nav="预警", nav_badge=True)
@@ -153,7 +153,7 @@ def _kinds(now: Moment, seen: Scope, found: Counts) -> dict[str, tuple[str, dict
 
 def _list(now: Moment, seen: Scope, asked: Asked) -> list[Any]:
     page = warnings_page(now, scope=seen, wanted=asked.wanted, start=asked.start, count=PAGE)
-    return warnings_list(page.rows, page.total, asked.start, now.today, picks=seen.role in ASSIGNERS)
+    return warnings_list(page.rows, page.total, asked.start, now.today, picks=seen.role in ASSIGNERS, partly=seen.role in ASSIGNERS)
 
 
 def _file(asked: Asked) -> html.A:
