@@ -17,7 +17,7 @@ from components.severity import severity
 from data.warnings.table import STATES
 from data.warnings.warning import Warning
 
-PAGE = 50  # rows shown at a time
+PAGE = 30  # rows shown at a time
 PARTLY = "涉及个人、非本科室的预警只计件数，不逐件列出"
 AGAIN: dict[str, str | None] = {"start": None}  # whatever is narrowed, the list begins at its first page
 

@@ -9,7 +9,6 @@ from typing import Any
 from dash import dcc, html
 
 from components import format as form
-from components.about import about_region
 from components.attr import attr
 from components.record_list import row
 from components.severity import severity
@@ -19,7 +18,9 @@ from data.indicators.indicator import PROGRAMMES
 from data.warnings.reading import Records
 from data.warnings.table import ACTS, STATES
 from data.warnings.warning import Step, Warning
+from geo.regions import CITY, DIGITS
 
+TOWNSHIP = DIGITS["township"]  # a village has no page of its own: its township's
 PAGES: dict[str, str] = {str(key): words for key, words in PROGRAMMES.items()}
 
 
@@ -54,7 +55,7 @@ def basis(one: Warning, given: Mapping[str, int], today: date, links: Sequence[t
         ("编号", str(one.number)),
         ("规则", one.rule.name),
         ("责任科室", one.rule.section),
-        ("地区", dcc.Link(one.region_name, href=about_region(one.region, "")) if one.region else "全市"),
+        ("地区", dcc.Link(one.region_name, href=f"/region/{one.region[:TOWNSHIP] or CITY}")),
         ("起始", f"{form.day(one.since, year)}，已 {one.days} 天"),
         ("发现", form.day(one.found_on, year)),
     ]
@@ -75,8 +76,11 @@ def basis(one: Warning, given: Mapping[str, int], today: date, links: Sequence[t
     return parts
 
 
-def records_panel(found: Records, more: str) -> list[Any]:
-    """The record or records behind a warning, for whoever may read them; one as terms, several as a table. more: where all are listed."""
+def records_panel(found: Records, more: str, many: int) -> list[Any]:
+    """The record or records behind a warning, for whoever may read them; one as terms, several as a table.
+
+    more: where all are listed; many: how many the warning tells of, where the list may hold others too
+    """
     told: list[Any] = ["查看已记入审计日志"]
     if more:
         told += [html.S(), dcc.Link(f"全部 {found.total:,} 条 ›", href=more)]
@@ -95,7 +99,9 @@ def records_panel(found: Records, more: str) -> list[Any]:
         ],
         className="t wide",
     )
-    left_out = [] if found.total <= len(rows) else [html.P(f"共 {found.total:,} 条，列出前 {len(rows):,} 条。", className="note")]
+    notes = [f"共 {found.total:,} 条，列出前 {len(rows):,} 条。"] if found.total > len(rows) else []
+    notes += [f"名单按自己的口径列出 {found.total:,} 条，其中 {many:,} 条属于这件预警。"] if found.total > many else []
+    left_out = [html.P("".join(notes), className="note")] if notes else []
     box = html.Div(table, className="wide-box", tabIndex=0, **attr(role="region", aria_label="相关记录，可左右滚动"))
     return [head, box, *left_out]
 

@@ -171,7 +171,7 @@ def records(number: Any) -> Any:
         session.note("records", f"预警 {one.number}：{one.rule.name}，{one.region_name}（{one.region}）", found.total)
         link = records_link(one)
         more = list_address(*link) if link else ""
-    return plain(records_panel(found, more))
+    return plain(records_panel(found, more, one.many))
 
 
 @dash.callback(
