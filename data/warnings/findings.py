@@ -58,7 +58,9 @@ class Findings:
             standing = self._find(rule, setting)
         self._mark(rule)
         self._change(rule, GONE if setting.used else SWITCHED_OFF)
-        acts = dict(self.connection.execute(sa.select(self.table.c.act, sa.func.count()).group_by(self.table.c.act)).tuples().all())
+        acts: dict[str, int] = dict(
+            self.connection.execute(sa.select(self.table.c.act, sa.func.count()).group_by(self.table.c.act)).tuples().all()
+        )
         return Changed(standing, acts.get("found", 0), acts.get("reopened", 0), acts.get("closed", 0))
 
     def close_unknown(self, rules: Collection[str]) -> int:

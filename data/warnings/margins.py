@@ -44,6 +44,8 @@ def withhold(counts: Sequence[int], below: int) -> list[Withheld]:
 
 def together(counts: Sequence[Count]) -> Count:
     """The sum of counts as far as they are shown."""
+    if len(counts) == 1:
+        return counts[0]
     known = sum(one.least if one.value is None else one.value for one in counts)
     if all(one.value is not None for one in counts):
         return Count(known)
