@@ -69,7 +69,7 @@ def facts(weeks: Sequence[Week], days: float | None, risk: Amount) -> html.Dl:
 def margin(title: str, name: str, cells: Mapping[str, tuple[str, Count]], chosen: str) -> list[Any]:
     """One margin as bars that are buttons: each narrows the list by the part `name` of the address, pressed again it does not."""
     head = html.Div(html.H2(title, className="song"), className="ph")
-    rows = [(key, words, count) for key, (words, count) in cells.items() if not empty(count) or key == chosen]
+    rows = [(key, words, count) for key, (words, count) in cells.items() if not empty(count) or (key and key == chosen)]
     if not rows:
         return [head, html.P("没有未关闭的预警。", className="empty")]
     most = max((_known(count) for _, _, count in rows), default=0)

@@ -120,6 +120,7 @@ def _composed(now: Moment, seen: Scope, asked: Asked) -> dict[str, Any]:
         "lead": lead(Finding(warnings_title(found), NOTE if hidden else HOW), (), ""),
         "facts": facts(weeks, median_days(now, scope=seen), at_risk(now, scope=seen)),
         **{name: margin(title, name, cells, asked.chosen.get(name, "")) for name, (title, cells) in margins.items()},
+        **({"region": []} if seen.role == "county" else {}),  # all are of the one county
         "course": course_bars(weeks),
         "filters": narrowed(_kinds(now, seen, found), asked.chosen) if listed else [],
         "list": _list(now, seen, asked) if listed else html.P("本角色只看件数，不看单件预警。", className="empty"),
