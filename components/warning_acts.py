@@ -44,19 +44,22 @@ def key(part: str, act: str) -> dict[str, str]:
     return {"type": f"warning-{part}", "act": act}
 
 
-def acts_panel(allowed: Sequence[str], handlers: Mapping[str, str], days: Mapping[str, date], *, today: date) -> list[Any]:
-    """A block for each step this person can take now; handlers: who it can be assigned to; days: the day an act's field begins with."""
+def acts_panel(allowed: Sequence[str], assignees: Mapping[str, str], days: Mapping[str, date], *, today: date) -> list[Any]:
+    """A block for each step this person can take now; assignees: who it can be assigned to; days: the day an act's field begins with."""
     known = [ACTS[act] for act in ACTS if act in allowed]
     if not known:
         return []
     open_first = next((act.name for act in known if act.main), "")
-    return [html.H2("办理", className="song"), *(_block(act, handlers, days.get(act.name), today, act.name == open_first) for act in known)]
+    return [
+        html.H2("办理", className="song"),
+        *(_block(act, assignees, days.get(act.name), today, act.name == open_first) for act in known),
+    ]
 
 
-def _block(act: Act, handlers: Mapping[str, str], day: date | None, today: date, opened: bool) -> Any:
+def _block(act: Act, assignees: Mapping[str, str], day: date | None, today: date, opened: bool) -> Any:
     fields: list[Any] = []
     if act.to:
-        options = [{"value": name, "label": words} for name, words in handlers.items()]
+        options = [{"value": name, "label": words} for name, words in assignees.items()]
         to = dcc.Dropdown(id=key("to", act.name), options=options, placeholder="县区或账号", clearable=False)
         fields.append(html.Label(["交办给", to], className="field"))
     if act.day:

@@ -115,7 +115,7 @@ def _page(sign: str, words: str, start: int | None) -> html.Button:
     return html.Button(sign, type="button", className="btn", disabled=start is None, **attr(aria_label=words), **more)
 
 
-def assigning(handlers: Mapping[str, str], due_on: date, earliest: date) -> list[Any]:
+def assigning(assignees: Mapping[str, str], due_on: date, earliest: date) -> list[Any]:
     """The form for the ticked: to whom, by when, with what words."""
     kind: Any = "date"
     return [
@@ -126,7 +126,7 @@ def assigning(handlers: Mapping[str, str], due_on: date, earliest: date) -> list
                 "交办给",
                 dcc.Dropdown(
                     id="warnings-to",
-                    options=[{"value": key, "label": name} for key, name in handlers.items()],
+                    options=[{"value": key, "label": name} for key, name in assignees.items()],
                     placeholder="县区或账号",
                     clearable=False,
                 ),

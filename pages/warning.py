@@ -29,8 +29,8 @@ from data.warnings.reading import Warning, history, read_warning, records_link, 
 from data.warnings.settings import read_settings
 from data.warnings.steps import MOVES, Conflict, Refused, may
 from geo.regions import DIGITS
+from pages.handling.assignees import assignees_for
 from pages.handling.doing import Written, do
-from pages.handling.handlers import handlers_for
 
 PLACES = ("top", "lead", "why", "basis", "acts", "steps", "foot")
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)  # what the fields of days begin with
@@ -101,7 +101,7 @@ def show(number: Any, _: Any) -> tuple[Any, ...]:
 
 
 def _composed(now: Moment, seen: Scope, one: Warning) -> dict[str, Any]:
-    handlers = handlers_for(now, seen)
+    assignees = assignees_for(now, seen)
     counties = {county.code: county.name for county in now.places.counties}
     allowed = [act for act in MOVES if may(act, seen, one)]
     days = {"assigned": now.today + WEEK, "set_aside": now.today + MONTH}
@@ -110,7 +110,7 @@ def _composed(now: Moment, seen: Scope, one: Warning) -> dict[str, Any]:
         "lead": warning_lead(one, now.today),
         "why": reasons(one),
         "basis": basis(one, read_settings(now.connection)[one.rule.id].values, now.today, _links(now, seen, one)),
-        "acts": acts_panel(allowed, handlers, days, today=now.today),
+        "acts": acts_panel(allowed, assignees, days, today=now.today),
         "steps": warning_steps(history(now, one.number, scope=seen), counties, now.today.year),
         "foot": footer(
             data_to=now.today,
@@ -197,9 +197,9 @@ def done(clicks: Any, number: Any, version: Any, *given: Any) -> tuple[Any, ...]
         raise PreventUpdate
     actor = Actor(who.username, who.scope, session.address())
     with moment(database()) as now:
-        handlers = handlers_for(now, who.scope)
+        assignees = assignees_for(now, who.scope)
     try:
-        words = do(database(), actor, _number(number), version, str(pressed.get("act")), Written.read(*given), handlers)
+        words = do(database(), actor, _number(number), version, str(pressed.get("act")), Written.read(*given), assignees)
     except Conflict as error:
         return _conflict(error, who.scope, _number(number))
     except Refused as error:

@@ -33,8 +33,8 @@ from data.warnings.reading import Counts, at_risk, counts, course, median_days, 
 from data.warnings.rules import RULES
 from data.warnings.steps import Refused
 from data.warnings.warning import one_by_one
+from pages.handling.assignees import assignees_for
 from pages.handling.doing import assign_all
-from pages.handling.handlers import handlers_for
 
 PLACES = ("lead", "facts", "severity", "section", "region", "course", "filters", "list", "foot", "demonstration", "file")
 LISTED = frozenset({"leader", "chief", "county"})  # who is shown warnings one by one
@@ -173,7 +173,7 @@ def form(_: Any) -> Any:
     if seen.role not in ASSIGNERS:
         return []
     with moment(database()) as now:
-        return plain(assigning(handlers_for(now, seen), now.today + timedelta(days=WEEK), now.today))
+        return plain(assigning(assignees_for(now, seen), now.today + timedelta(days=WEEK), now.today))
 
 
 dash.clientside_callback(
@@ -209,9 +209,9 @@ def assigned(clicks: Any, picks: Any, to: Any, due_on: Any, words: Any) -> tuple
         raise PreventUpdate
     actor = Actor(who.username, who.scope, session.address())
     with moment(database()) as now:
-        handlers = handlers_for(now, who.scope)
+        assignees = assignees_for(now, who.scope)
     try:
-        done = assign_all(database(), actor, _picked(picks), to, due_on, str(words or ""), handlers)
+        done = assign_all(database(), actor, _picked(picks), to, due_on, str(words or ""), assignees)
     except Refused as error:
         return plain(refused(str(error))), dash.no_update, dash.no_update
     return plain(said(done)), clock.now().timestamp(), []

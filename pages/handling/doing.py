@@ -33,7 +33,7 @@ class Written:
 
     @classmethod
     def read(cls, *given: Any) -> Written:
-        """From the callback's states: values and ids of the words, of the handlers, of the days."""
+        """From the callback's states: values and ids of the words, of the assignees, of the days."""
         return cls(*(_texts(given[at], given[at + 1]) for at in (0, 2, 4)))
 
 
@@ -47,14 +47,14 @@ def _texts(values: Any, ids: Any) -> dict[str, str]:
     }
 
 
-def do(database: Database, actor: Actor, number: int, version: int, act: str, written: Written, handlers: Collection[str]) -> str:
+def do(database: Database, actor: Actor, number: int, version: int, act: str, written: Written, assignees: Collection[str]) -> str:
     """Take the step; returns what it led to in words. Raises Refused or Conflict."""
     if act not in MOVES:
         raise Refused("没有这一步。")
     words = written.words.get(act, "")
     with database.writing() as connection:
         if act == "assigned":
-            assign(connection, number, version, actor, _handler(written.to.get(act), handlers), day(written.days.get(act)), words)
+            assign(connection, number, version, actor, _handler(written.to.get(act), assignees), day(written.days.get(act)), words)
         elif act == "set_aside":
             set_aside(connection, number, version, actor, words, day(written.days.get(act)))
         else:
@@ -69,14 +69,14 @@ def assign_all(
     to: object,
     due_on: object,
     words: str,
-    handlers: Collection[str],
+    assignees: Collection[str],
 ) -> str:
     """Assign each of `picked` (number, version), all or none of them; returns what it led to. Raises Refused, naming the one in the way."""
     if not picked:
         raise Refused("还没有勾选预警。")
     if len(picked) > MOST_AT_ONCE:
         raise Refused(f"一次至多交办 {MOST_AT_ONCE} 件。")
-    handler, by = _handler(to, handlers), day(due_on)
+    handler, by = _handler(to, assignees), day(due_on)
     with database.writing() as connection:
         for number, version in picked:
             try:
@@ -94,7 +94,7 @@ def day(given: object) -> date:
         raise Refused("期限应为日期。") from None
 
 
-def _handler(given: object, handlers: Collection[str]) -> str:
-    if not isinstance(given, str) or given not in handlers:
+def _handler(given: object, assignees: Collection[str]) -> str:
+    if not isinstance(given, str) or given not in assignees:
         raise Refused("请从列表中选择交办给谁。")
     return given

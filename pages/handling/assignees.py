@@ -8,7 +8,7 @@ from access.scope import Scope
 from data.indicators.moment import Moment
 
 
-def handlers_for(now: Moment, seen: Scope) -> dict[str, str]:
+def assignees_for(now: Moment, seen: Scope) -> dict[str, str]:
     """For the bureau the counties, then the chiefs' accounts, for a chief the own section's; for a county itself and its accounts."""
     counties = {one.code: one.name for one in now.places.counties if seen.role != "county" or one.code == seen.region}
     accounts = [one for one in people.everyone(now.connection) if not one.disabled and _near(seen, one)]
