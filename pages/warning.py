@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import dash
 from dash import ALL, Input, Output, State, ctx, dcc, html
@@ -25,7 +26,7 @@ from data.indicators.figures import NotAllowed
 from data.indicators.moment import Moment, moment
 from data.letters.letter import Actor
 from data.settings import settings
-from data.warnings.reading import Warning, history, read_warning, records_link, records_of
+from data.warnings.reading import RecordsLink, Warning, history, read_warning, records_link, records_of
 from data.warnings.settings import read_settings
 from data.warnings.steps import MOVES, Conflict, Refused, may
 from geo.regions import DIGITS
@@ -126,9 +127,9 @@ def _composed(now: Moment, seen: Scope, one: Warning) -> dict[str, Any]:
 def _links(now: Moment, seen: Scope, one: Warning) -> list[tuple[str, str]]:
     """Where the matter stands on other pages, as far as this person may go there."""
     found = [("同一规则的预警", f"/warnings?rule={one.rule.id}")]
-    link = records_link(one)
-    if link and seen.reads_records(link[0].section, link[1]):
-        found.insert(0, (f"名单：{link[0].title}", list_address(*link)))
+    link = records_link(now, one)
+    if link and seen.reads_records(link.listed.section, link.region):
+        found.insert(0, (f"名单：{link.listed.title}", _list_of(link)))
     page = f"/programmes/{one.rule.programme}" if one.rule.programme else ""
     if page and doors.door(page):
         found.append(("工程台账", page))
@@ -137,6 +138,11 @@ def _links(now: Moment, seen: Scope, one: Warning) -> list[tuple[str, str]]:
             ("函件", f"/letters?programme={one.rule.programme}" + (f"&region={one.region[:6]}" if len(one.region) >= COUNTY else ""))
         )
     return found
+
+
+def _list_of(link: RecordsLink) -> str:
+    """The list with its region, period and filter in the address."""
+    return list_address(link.listed, link.region, link.period) + (f"&filter={quote(link.filter)}" if link.filter else "")
 
 
 def _top(one: Warning, demonstration: bool) -> list[Any]:
@@ -169,8 +175,8 @@ def records(number: Any) -> Any:
         except NotAllowed:
             return []
         session.note("records", f"预警 {one.number}：{one.rule.name}，{one.region_name}（{one.region}）", found.total)
-        link = records_link(one)
-        more = list_address(*link) if link else ""
+        link = records_link(now, one)
+        more = _list_of(link) if link else ""
     return plain(records_panel(found, more, one.many))
 
 

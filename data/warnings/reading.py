@@ -18,10 +18,11 @@ from data.clock import as_utc
 from data.indicators.figures import NotAllowed
 from data.indicators.moment import Moment
 from data.lists import LISTS
+from data.lists.asked import read_filters
 from data.lists.field import Cell, Field
 from data.lists.reading import list_page
 from data.lists.record_list import RecordList
-from data.periods import Period, month_of
+from data.periods import Period, PeriodError, month_of, parse
 from data.regions import Places
 from data.warnings.chosen import pressing, readable, wanted_by
 from data.warnings.counts import Amount, Counts, at_risk, counts
@@ -29,6 +30,7 @@ from data.warnings.course import Week, course, median_days
 from data.warnings.rule import Rule
 from data.warnings.rules import RULES
 from data.warnings.sentences import Sentence, sentences
+from data.warnings.settings import read_settings
 from data.warnings.table import warning_steps, warnings
 from data.warnings.warning import Step, Wanted, Warning, reads
 from data.warnings.worded import worded
@@ -38,6 +40,7 @@ __all__ = [
     "Amount",
     "Counts",
     "Records",
+    "RecordsLink",
     "Sentence",
     "Step",
     "Wanted",
@@ -76,6 +79,16 @@ class Records:
     total: int
 
 
+@dataclass(frozen=True)
+class RecordsLink:
+    """Where the records of a group stand: the list, its region and month, and the filter as an address holds it."""
+
+    listed: RecordList
+    region: str
+    period: Period
+    filter: str
+
+
 def warnings_page(now: Moment, *, scope: Scope, wanted: Wanted, start: int = 0, count: int = 50) -> WarningsPage:
     """`count` warnings from number `start` on, the most severe first, then the oldest; those the person may see one by one."""
     where = [*readable(scope), *wanted_by(wanted, now.places, now.today)]
@@ -101,10 +114,13 @@ def history(now: Moment, number: int, *, scope: Scope) -> tuple[Step, ...]:
     return tuple(Step(r.act, as_utc(r.at), r.day, r.who, r.words, r.many, r.assigned_to, r.due_on) for r in rows)
 
 
-def records_link(one: Warning) -> tuple[RecordList, str, Period] | None:
-    """The record list behind a group: the list, its region and its month; None where there is no such list."""
+def records_link(now: Moment, one: Warning) -> RecordsLink | None:
+    """The record list that names the records of a group; None where there is none."""
     listed = LISTS.get(one.rule.records) if one.rule.records else None
-    return (listed, one.region, _month(one)) if listed else None
+    if listed is None:
+        return None
+    held = read_settings(now.connection)[one.rule.id].values
+    return RecordsLink(listed, one.region, _month(one, now), one.rule.filter.format(**held))
 
 
 def records_of(now: Moment, number: int, *, scope: Scope) -> Records:
@@ -117,12 +133,15 @@ def records_of(now: Moment, number: int, *, scope: Scope) -> Records:
         raise NotAllowed(f"warning {number}")
     if one.rule.dataset is None:
         return Records((), (), 0)
-    listed, region, period = records_link(one) or (LISTS[one.rule.dataset.name], one.region, month_of(now.today))
-    if one.rule.subject == "record":
-        column, keys = one.rule.dataset.table.c[one.rule.dataset.key[0]], one.key.split("|")
-        listed = replace(LISTS[one.rule.dataset.name], where=lambda span: [column.in_(keys)])
-        region = one.region if scope.role == "county" else CITY
-    page = list_page(now, listed, scope=scope, region=region, period=period, count=MOST_RECORDS)
+    link = records_link(now, one)
+    if link is not None:
+        filters = read_filters(link.listed, link.filter)
+        page = list_page(now, link.listed, scope=scope, region=link.region, period=link.period, count=MOST_RECORDS, filters=filters)
+        return Records(link.listed.fields, page.rows, page.total)
+    dataset, keys = one.rule.dataset, one.key.split("|")
+    listed = replace(LISTS[dataset.name], where=lambda span: [dataset.table.c[dataset.key[0]].in_(keys)])
+    region = one.region if scope.role == "county" else CITY
+    page = list_page(now, listed, scope=scope, region=region, period=month_of(now.today), count=MOST_RECORDS)
     return Records(listed.fields, page.rows, page.total)
 
 
@@ -154,11 +173,10 @@ def _warning(places: Places, row: Any, rule: Rule, today: date) -> Warning:
     )
 
 
-def _month(one: Warning) -> Period:
-    """The month a group is of: the one its key ends in, else the one it began in."""
-    tail = one.key[-7:]
+def _month(one: Warning, now: Moment) -> Period:
+    """The month a group is of: the one its key ends in, else the running one."""
     try:
-        found = Period(tail)
-        return found if found.grain == "month" else month_of(one.since)
-    except ValueError:
-        return month_of(one.since)
+        found = parse(one.key.rpartition(":")[2])
+    except PeriodError:
+        return month_of(now.today)
+    return found if found.grain == "month" else month_of(now.today)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -21,8 +21,8 @@ from data.database import Database
 from data.exchange.batches import batches
 from data.indicators.moment import Moment
 from data.settings import settings
-from data.warnings.findings import Changed, Findings
 from data.warnings.notice import write_down
+from data.warnings.reconciling import Changed, Findings
 from data.warnings.rule import Rule
 from data.warnings.rules import RULES
 from data.warnings.settings import Setting, read_settings
@@ -57,7 +57,7 @@ def run(database: Database, *, everything: bool = False, telling: bool | None = 
     with database.writing() as connection:
         known = facts.read_facts(connection)
         now = Moment(connection, facts.today_of(known), facts.version_of(known), known.get("demonstration") == "1", shelf_of(database))
-        ran = _look(now, everything, notice)
+        ran = look(now, everything, notice)
         closed = ran.closed + Findings(now).close_unknown(RULES)
         if ran.found or ran.reopened or closed:
             facts.bump(connection)
@@ -66,13 +66,14 @@ def run(database: Database, *, everything: bool = False, telling: bool | None = 
     return Ran(ran.looked, ran.standing, ran.found, ran.reopened, closed, ran.problems, time.monotonic() - begun)
 
 
-def _look(now: Moment, everything: bool, notice: Callable[[str], None] | None) -> Ran:
+def look(now: Moment, everything: bool = False, notice: Callable[[str], None] | None = None, rules: Iterable[Rule] | None = None) -> Ran:
+    """Let the rules (None: all) look on the moment's day, within the writer's transaction behind it."""
     set_to, last, came = read_settings(now.connection), _last_seen(now.connection), _deliveries(now.connection)
     looked: list[str] = []
     problems: dict[str, str] = {}
     sums = {"standing": 0, "found": 0, "reopened": 0, "closed": 0}
     findings = Findings(now)
-    for rule in RULES.values():
+    for rule in RULES.values() if rules is None else rules:
         seen = _seen(rule, now, set_to[rule.id], came)
         if not everything and last.get(rule.id) == seen:
             continue
