@@ -114,11 +114,12 @@ def _composed(now: Moment, seen: Scope, asked: Asked) -> dict[str, Any]:
         "region": ("按县区", {key: (names[key], one) for key, one in by_county.items()}),
     }
     hidden = any(one.value is None for _, cells in margins.values() for _, one in cells.values())
-    weeks = course(now, scope=seen)
+    inside = {"region": wanted.region, "programme": wanted.programme}
+    weeks = course(now, scope=seen, **inside)
     listed = seen.role in LISTED
     return {
         "lead": lead(Finding(warnings_title(found), NOTE if hidden else HOW), (), ""),
-        "facts": facts(weeks, median_days(now, scope=seen), at_risk(now, scope=seen)),
+        "facts": facts(weeks, median_days(now, scope=seen, **inside), at_risk(now, scope=seen, **inside)),
         **{name: margin(title, name, cells, asked.chosen.get(name, "")) for name, (title, cells) in margins.items()},
         **({"region": []} if seen.role == "county" else {}),  # all are of the one county
         "course": course_bars(weeks),
