@@ -11,9 +11,10 @@ from dash import dcc, html
 from components.attr import attr
 from components.form import button
 from components.severity import severity
+from components.tick import tick, ticks
 from data.warnings.rule import Parameter, Rule
 
-ON = "on"
+SWITCHED = "admin-rules-on"  # the store of the rules that are on
 
 
 @dataclass(frozen=True)
@@ -51,17 +52,13 @@ def rules_table(found: Sequence[Standing]) -> Any:
     return html.Table(
         [html.Caption("预警规则"), html.Thead(html.Tr([html.Th(word, scope="col") for word in heads])), html.Tbody(rows)],
         className="t rules",
+        **ticks(SWITCHED),
     )
 
 
 def _row(one: Standing) -> html.Tr:
     rule = one.rule
-    enabled = dcc.Checklist(
-        [{"value": ON, "label": html.Span(f"启用{rule.name}", className="unseen")}],
-        [ON] if one.enabled else [],
-        id={"type": "admin-rule-on", "rule": rule.id},
-        className="tick",
-    )
+    enabled = tick(rule.id, f"启用{rule.name}", on=one.enabled)
     fields = [_field(rule, parameter, one.given[parameter.name]) for parameter in rule.parameters]
     cells = [
         html.Th([rule.name, html.Details([html.Summary("说明"), html.P(rule.why), html.P(rule.action)])], scope="row"),

@@ -44,6 +44,13 @@ def key(part: str, act: str) -> dict[str, str]:
     return {"type": f"warning-{part}", "act": act}
 
 
+def assignee(name: Any, listed: str) -> dcc.Input:
+    """A field for whom it is given to, by name; `listed`: the id of the list of names."""
+    return dcc.Input(
+        id=name, type="text", list=listed, value="", placeholder="县区或账号", maxLength=80, autoComplete="off", className="text"
+    )
+
+
 def acts_panel(allowed: Sequence[str], assignees: Mapping[str, str], days: Mapping[str, date], *, today: date) -> list[Any]:
     """A block for each step this person can take now; assignees: who it can be assigned to; days: the day an act's field begins with."""
     known = [ACTS[act] for act in ACTS if act in allowed]
@@ -59,9 +66,8 @@ def acts_panel(allowed: Sequence[str], assignees: Mapping[str, str], days: Mappi
 def _block(act: Act, assignees: Mapping[str, str], day: date | None, today: date, opened: bool) -> Any:
     fields: list[Any] = []
     if act.to:
-        options = [{"value": name, "label": words} for name, words in assignees.items()]
-        to = dcc.Dropdown(id=key("to", act.name), options=options, placeholder="县区或账号", clearable=False)
-        fields.append(html.Label(["交办给", to], className="field"))
+        fields.append(html.Label(["交办给", assignee(key("to", act.name), "warning-assignees")], className="field"))
+        fields.append(html.Datalist([html.Option(value=words) for words in assignees.values()], id="warning-assignees"))
     if act.day:
         kind: Any = "date"
         value = day.isoformat() if day else ""

@@ -14,10 +14,13 @@ from components.attr import attr
 from components.light import light
 from components.narrowing import Kinds, chips, menus
 from components.severity import severity
+from components.tick import tick, tick_all, ticks
+from components.warning_acts import assignee
 from data.warnings.table import STATES
 from data.warnings.warning import Warning
 
 PAGE = 30  # rows shown at a time
+PICKS = "warnings-picks"  # the store of what is ticked
 PARTLY = "涉及个人、非本科室的预警只计件数，不逐件列出"
 AGAIN: dict[str, str | None] = {"start": None}  # whatever is narrowed, the list begins at its first page
 
@@ -52,19 +55,13 @@ def warnings_list(rows: Sequence[Warning], total: int, start: int, today: date, 
     head = html.Div([html.H2(f"清单 {total:,}", className="song"), html.P(order, className="sub")], className="ph")
     if not rows:
         return [head, html.P("没有符合条件的预警。", className="empty")]
-    listed = html.Ul([_row(one, today, picks) for one in rows], className="wl picks" if picks else "wl")
+    listed = html.Ul([_row(one, today, picks) for one in rows], className="wl picks" if picks else "wl", **ticks(PICKS))
     return [head, listed, *_pages(total, start)]
 
 
 def _row(one: Warning, today: date, picks: bool) -> html.Li:
-    tick = dcc.Checklist(
-        [{"value": f"{one.number}:{one.version}", "label": html.Span(f"选中预警 {one.number}", className="unseen")}],
-        [],
-        id={"type": "warnings-pick", "number": one.number},
-        className="tick",
-    )
     parts = [
-        *([tick] if picks else []),
+        *([tick(f"{one.number}:{one.version}", f"选中预警 {one.number}")] if picks else []),
         severity(one.rule.severity),
         html.Span(
             [
@@ -119,20 +116,10 @@ def assigning(assignees: Mapping[str, str], due_on: date, earliest: date) -> lis
     """The form for the ticked: to whom, by when, with what words."""
     kind: Any = "date"
     return [
-        dcc.Checklist([{"value": "all", "label": "全选本页"}], [], id="warnings-all", className="tick all"),
+        tick_all(PICKS, "全选本页"),
         html.Span("已选 0 件", id="warnings-picked", **attr(aria_live="polite")),
-        html.Label(
-            [
-                "交办给",
-                dcc.Dropdown(
-                    id="warnings-to",
-                    options=[{"value": key, "label": name} for key, name in assignees.items()],
-                    placeholder="县区或账号",
-                    clearable=False,
-                ),
-            ],
-            className="field",
-        ),
+        html.Label(["交办给", assignee("warnings-to", "warnings-assignees")], className="field"),
+        html.Datalist([html.Option(value=words) for words in assignees.values()], id="warnings-assignees"),
         html.Label(
             [
                 "办结期限",

@@ -82,6 +82,7 @@ def layout(**query: str) -> html.Div:
                 **attr(data_part="accounts"),
             ),
             dcc.Store(id="admin-address", data=f"?{urlencode(query)}"),
+            dcc.Store(id=admin_warnings.SWITCHED),
             *(dcc.Store(id=f"admin-{name}-changed") for name in ("accounts", "tokens", "sessions", "plan", "rules", "settings")),
         ],
         id="page-admin",

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import dash
-from dash import ALL, ClientsideFunction, Input, Output, State, dcc, html
+from dash import ClientsideFunction, Input, Output, State, dcc, html
 from dash.exceptions import PreventUpdate
 
 from access import session
@@ -21,7 +21,7 @@ from components.plain import plain
 from components.severity import WORDS
 from components.states import failed, skeleton
 from components.warning_counts import NOTE, badge_of, course_bars, empty, facts, margin, warnings_title
-from components.warning_list import PAGE, assigning, narrowed, warnings_list
+from components.warning_list import PAGE, PICKS, assigning, narrowed, warnings_list
 from data import clock
 from data.indicators.findings import Finding
 from data.indicators.indicator import PROGRAMMES
@@ -77,6 +77,7 @@ def layout(**query: str) -> html.Div:
             html.Div(id="warnings-foot"),
             dcc.Store(id="warnings-address", data=f"?{urlencode(query)}"),
             dcc.Store(id="warnings-changed"),
+            dcc.Store(id=PICKS),
         ],
         id="page-warnings",
         className="page-root",
@@ -114,7 +115,7 @@ def _composed(now: Moment, seen: Scope, asked: Asked) -> dict[str, Any]:
         "region": ("按县区", {key: (names[key], one) for key, one in by_county.items()}),
     }
     hidden = any(one.value is None for _, cells in margins.values() for _, one in cells.values())
-    inside = {"region": wanted.region, "programme": wanted.programme}
+    inside: dict[str, Any] = {"region": wanted.region, "programme": wanted.programme}
     weeks = course(now, scope=seen, **inside)
     listed = seen.role in LISTED
     return {
@@ -177,31 +178,20 @@ def form(_: Any) -> Any:
         return plain(assigning(assignees_for(now, seen), now.today + timedelta(days=WEEK), now.today))
 
 
-dash.clientside_callback(
-    ClientsideFunction("warnings", "all"),
-    Output({"type": "warnings-pick", "number": ALL}, "value"),
-    Input("warnings-all", "value"),
-    State({"type": "warnings-pick", "number": ALL}, "options"),
-    prevent_initial_call=True,
-)
-dash.clientside_callback(
-    ClientsideFunction("warnings", "picked"),
-    Output("warnings-picked", "children"),
-    Input({"type": "warnings-pick", "number": ALL}, "value"),
-)
+dash.clientside_callback(ClientsideFunction("ticks", "none"), Output(PICKS, "data"), Input("warnings-list", "children"))
+dash.clientside_callback(ClientsideFunction("ticks", "count"), Output("warnings-picked", "children"), Input(PICKS, "data"))
 
 
 @dash.callback(
     Output("warnings-said", "children"),
     Output("warnings-changed", "data"),
-    Output("warnings-all", "value"),
     Input("warnings-assign", "n_clicks"),
-    State({"type": "warnings-pick", "number": ALL}, "value"),
+    State(PICKS, "data"),
     State("warnings-to", "value"),
     State("warnings-due", "value"),
     State("warnings-words", "value"),
     prevent_initial_call=True,
-    on_error=lambda error: (plain(failed(error)), dash.no_update, dash.no_update),
+    on_error=lambda error: (plain(failed(error)), dash.no_update),
 )
 def assigned(clicks: Any, picks: Any, to: Any, due_on: Any, words: Any) -> tuple[Any, ...]:
     """Give all that are ticked to one handler, or none of them."""
@@ -214,14 +204,13 @@ def assigned(clicks: Any, picks: Any, to: Any, due_on: Any, words: Any) -> tuple
     try:
         done = assign_all(database(), actor, _picked(picks), to, due_on, str(words or ""), assignees)
     except Refused as error:
-        return plain(refused(str(error))), dash.no_update, dash.no_update
-    return plain(said(done)), clock.now().timestamp(), []
+        return plain(refused(str(error))), dash.no_update
+    return plain(said(done)), clock.now().timestamp()
 
 
 def _picked(picks: Any) -> list[tuple[int, int]]:
     """Number and version of each that is ticked."""
-    ticked = [value for one in picks if isinstance(one, list) for value in one] if isinstance(picks, list) else []
-    pairs = [value.partition(":") for value in ticked if isinstance(value, str) and len(value) < 24]
+    pairs = [value.partition(":") for value in (picks if isinstance(picks, list) else ()) if isinstance(value, str) and len(value) < 24]
     return [
         (int(number), int(version))
         for number, _, version in pairs

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from access import session
 from access.session import database
-from components.admin_warnings import ON, Standing, rules_table
+from components.admin_warnings import SWITCHED, Standing, rules_table
 from components.form import refused, said
 from components.plain import plain
 from data.letters.letter import Actor
@@ -19,12 +19,12 @@ from data.warnings.settings import SettingRefused, last_changes, read_settings, 
 from pages.administration.desk import mark, minute, told
 
 
-@dash.callback(Output("admin-rules", "children"), Input("admin-rules-changed", "data"), on_error=told(1))
-def shown(_: Any) -> Any:
+@dash.callback(Output("admin-rules", "children"), Output(SWITCHED, "data"), Input("admin-rules-changed", "data"), on_error=told(2))
+def shown(_: Any) -> tuple[Any, ...]:
     """Every rule as it is set now."""
     with database().reading() as connection:
         found = _standing(connection)
-    return plain(rules_table(found))
+    return plain(rules_table(found)), [one.rule.id for one in found if one.enabled]
 
 
 def _standing(connection: Connection) -> list[Standing]:
@@ -41,7 +41,7 @@ def _standing(connection: Connection) -> list[Standing]:
     Output("admin-rules-said", "children"),
     Output("admin-rules-changed", "data"),
     Input("admin-rules-save", "n_clicks"),
-    State({"type": "admin-rule-on", "rule": ALL}, "value"),
+    State(SWITCHED, "data"),
     State({"type": "admin-rule-set", "rule": ALL, "parameter": ALL}, "value"),
     prevent_initial_call=True,
     on_error=told(2),
@@ -51,7 +51,6 @@ def saved(_: Any, switched: Any, values: Any) -> tuple[Any, ...]:
     who = session.person()
     assert who  # noqa: S101 - the guard lets no stranger in here
     actor = Actor(who.username, who.scope, session.address())
-    wanted = {str(one["id"]["rule"]): ON in (value or []) for one, value in zip(ctx.states_list[0], switched, strict=True)}
     typed = {(str(one["id"]["rule"]), str(one["id"]["parameter"])): value for one, value in zip(ctx.states_list[1], values, strict=True)}
     changes = 0
     try:
@@ -62,9 +61,9 @@ def saved(_: Any, switched: Any, values: Any) -> tuple[Any, ...]:
                 if rule not in standing or number != standing[rule].values.get(parameter):
                     set_parameter(connection, actor, rule, parameter, number)
                     changes += 1
-            for rule, used in wanted.items():
-                if rule not in standing or used != standing[rule].used:
-                    use(connection, actor, rule, used)
+            for rule in standing if isinstance(switched, list) else ():
+                if (rule in switched) != standing[rule].used:
+                    use(connection, actor, rule, rule in switched)
                     changes += 1
     except SettingRefused as error:
         return plain(refused(str(error))), dash.no_update

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,14 +47,14 @@ def _texts(values: Any, ids: Any) -> dict[str, str]:
     }
 
 
-def do(database: Database, actor: Actor, number: int, version: int, act: str, written: Written, assignees: Collection[str]) -> str:
+def do(database: Database, actor: Actor, number: int, version: int, act: str, written: Written, assignees: Mapping[str, str]) -> str:
     """Take the step; returns what it led to in words. Raises Refused or Conflict."""
     if act not in MOVES:
         raise Refused("没有这一步。")
     words = written.words.get(act, "")
     with database.writing() as connection:
         if act == "assigned":
-            assign(connection, number, version, actor, _handler(written.to.get(act), assignees), day(written.days.get(act)), words)
+            assign(connection, number, version, actor, _assignee(written.to.get(act), assignees), day(written.days.get(act)), words)
         elif act == "set_aside":
             set_aside(connection, number, version, actor, words, day(written.days.get(act)))
         else:
@@ -69,18 +69,18 @@ def assign_all(
     to: object,
     due_on: object,
     words: str,
-    assignees: Collection[str],
+    assignees: Mapping[str, str],
 ) -> str:
     """Assign each of `picked` (number, version), all or none of them; returns what it led to. Raises Refused, naming the one in the way."""
     if not picked:
         raise Refused("还没有勾选预警。")
     if len(picked) > MOST_AT_ONCE:
         raise Refused(f"一次至多交办 {MOST_AT_ONCE} 件。")
-    handler, by = _handler(to, assignees), day(due_on)
+    to_whom, by = _assignee(to, assignees), day(due_on)
     with database.writing() as connection:
         for number, version in picked:
             try:
-                assign(connection, number, version, actor, handler, by, words)
+                assign(connection, number, version, actor, to_whom, by, words)
             except Refused as error:
                 raise Refused(f"预警 {number}：{error}没有交办任何一件。") from None
     return f"已交办 {len(picked)} 件。"
@@ -94,7 +94,10 @@ def day(given: object) -> date:
         raise Refused("期限应为日期。") from None
 
 
-def _handler(given: object, assignees: Collection[str]) -> str:
-    if not isinstance(given, str) or given not in assignees:
+def _assignee(given: object, assignees: Mapping[str, str]) -> str:
+    """Whom a name stands for, as it is listed or as it is kept. Raises Refused."""
+    named = {words: name for name, words in assignees.items()}
+    text = given.strip() if isinstance(given, str) else ""
+    if text not in assignees and text not in named:
         raise Refused("请从列表中选择交办给谁。")
-    return given
+    return named.get(text, text)

@@ -93,7 +93,7 @@ def _looked_at(section: Section) -> list[str]:
     """The places that `assets/drawn.js` fills, each from a store of its own."""
     points = ["points-head", "points-table", "points-foot"] if section.places else []
     panels = [panel.name for panel in section.panels]
-    return ["map-head", "map-foot", "table", "ranking", "trend-head", "ledger", "villages", *points, *panels]
+    return ["map-head", "map-foot", "table", "ranking", "trend-head", "warnings", "ledger", "villages", *points, *panels]
 
 
 def register(section: Section) -> None:
