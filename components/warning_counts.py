@@ -61,7 +61,7 @@ def facts(weeks: Sequence[Week], days: float | None, risk: Amount) -> html.Dl:
         ("本周新发现", f"{this.found:,} 件" if this else MISSING),
         ("本周关闭", f"{this.closed:,} 件" if this else MISSING),
         ("办结用时（中位数）", f"{days:,.0f} 天" if days is not None else MISSING),
-        ("涉及金额", money(risk)),
+        ("涉及资金", money(risk)),
     ]
     return html.Dl([html.Div([html.Dt(term), html.Dd(words)]) for term, words in terms], className="strip")
 

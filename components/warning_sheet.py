@@ -64,7 +64,7 @@ def basis(one: Warning, given: Mapping[str, int], today: date, links: Sequence[t
     if one.rule.subject == "group":
         rows.append(("涉及", f"{one.many:,} {'人' if one.rule.people else '条'}"))
     if one.amount is not None:
-        rows.append(("涉及金额", f"{one.amount / 100:,.2f} 元"))
+        rows.append(("涉及资金", f"{one.amount / 100:,.2f} 元"))
     rows += [(parameter.title, f"{given[parameter.name]:,} {parameter.unit}") for parameter in one.rule.parameters]
     rows.append(("办理时限", f"{one.rule.days} 天"))
     if one.reopened:

@@ -124,7 +124,7 @@ def _composed(now: Moment, seen: Scope, asked: Asked) -> dict[str, Any]:
         **{name: margin(title, name, cells, asked.chosen.get(name, "")) for name, (title, cells) in margins.items()},
         **({"region": []} if seen.role == "county" else {}),  # all are of the one county
         "course": course_bars(weeks),
-        "filters": narrowed(_kinds(now, seen, found), asked.chosen) if listed else [],
+        "filters": narrowed(_kinds(now, seen, found, wanted.region), asked.chosen) if listed else [],
         "list": _list(now, seen, asked) if listed else html.P("本角色只看件数，不看单件预警。", className="empty"),
         "foot": footer(
             data_to=now.today,
@@ -139,15 +139,17 @@ def _composed(now: Moment, seen: Scope, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _kinds(now: Moment, seen: Scope, found: Counts) -> dict[str, tuple[str, dict[str, str]]]:
+def _kinds(now: Moment, seen: Scope, found: Counts, region: str) -> dict[str, tuple[str, dict[str, str]]]:
     """What the menus offer: the rules that found something, the states, the own."""
     rules = {name: RULES[name].name for name, one in found.by_rule.items() if not empty(one) and one_by_one(seen, RULES[name])}
-    counties = {county.code: county.name for county in now.places.counties}
+    counties = {county.code: county.name for county in now.places.counties} if seen.role != "county" else {}
+    if region and region not in counties:  # a township, or the own county: to be named on its chip
+        counties[region] = now.places.name(region)
     return {
         "severity": ("程度", WORDS),
         "section": ("科室", {one: one for one in found.by_section}),
         "programme": ("工程", {str(key): words for key, words in PROGRAMMES.items()}),
-        "region": ("县区", counties if seen.role != "county" else {}),
+        "region": ("县区", counties),
         "rule": ("规则", rules),
         "state": ("状态", STATE_CHOICES),
         "mine": ("交办", {"1": "交办给我的"}),

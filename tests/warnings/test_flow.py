@@ -63,7 +63,7 @@ def test_a_deceased_recipient_is_found_stopped_and_closed(database: Database, mo
     run(database)
     (one,) = listed(database)
     assert one.since == date(2023, 8, 1) and one.amount == 15000  # 15 of August's 31 days at 310 yuan
-    assert one.sentence == "杞县五里河镇 1 名已死亡人员仍在享受救助，自 8月1日 起涉及资金 150元"
+    assert one.sentence == "杞县五里河镇 1 名已死亡人员仍在享受救助，自8月1日起涉及资金 150元"
     with moment(database) as now:
         assert at_risk(now, scope=CLERK).value == at_risk(now, scope=CHIEF, programme="relief").value == 15000
         assert at_risk(now, scope=Scope("leader")).value is None

@@ -33,7 +33,7 @@ def dead(register: str, start: str, died: str = "2023-09-17", **fields: Any) -> 
         if register == "children":
             city.visit("child_visits", "x", "2023-09-01")
         city.add("deaths", region=ELSEWHERE, died_on=died, citizen="c")
-        city.add("deaths", region=ELSEWHERE, died_on="2023-09-18", citizen="c")  # written down twice: the earlier day counts
+        city.add("deaths", region=ELSEWHERE, died_on=max(died, "2023-09-17"), citizen="c")  # written down twice: the earlier day counts
 
     return plant
 
