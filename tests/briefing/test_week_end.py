@@ -13,6 +13,7 @@ from data.indicators.figures import figures
 from data.indicators.moment import Moment, moment
 from data.indicators.week_end import at_week_end, by_week, course, last_whole
 from data.periods import Period, month_of, week_of
+from data.programmes.ledger import read_ledger
 
 LEADER = Scope("leader")
 WEEKLY = [one.id for one in INDICATORS.values() if by_week(one)]
@@ -57,3 +58,16 @@ def _one_hidden(now: Moment) -> list[object]:
         for one in at_week_end(now, ["caregiver_certified"], scope=screen, week=Period("2023-W30"), region=county.code, level="township")
         if one.suppressed
     ]
+
+
+def test_the_ledger_of_the_running_week_is_the_running_months(demonstration: Database) -> None:
+    with moment(demonstration) as now:
+        week = read_ledger(now, scope=LEADER, week=week_of(now.today))
+        month = read_ledger(now, scope=LEADER)
+        past = read_ledger(now, scope=LEADER, week=Period("2023-W30"))
+    assert week is not None and month is not None
+    pairs = [pair for books in zip(week.books, month.books, strict=True) for pair in zip(books[0].lines, books[1].lines, strict=True)]
+    others = [one.task.indicators for one, other in pairs if one != other]
+    assert set(others) <= {("funeral_subsidy_paid",)}  # told by whole months at a week's end
+    assert [(one.task, one.light, one.percent) for one, _ in pairs] == [(other.task, other.light, other.percent) for _, other in pairs]
+    assert past is not None and past.day == Period("2023-W30").ends and past.month == Period("2023-07")
