@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from access.scope import Scope
 from data.indicators import DECLARED, Indicator
@@ -14,10 +14,11 @@ from data.indicators.figures import Figure, figures
 from data.indicators.indicator import MONTHLY, Target
 from data.indicators.moment import Moment
 from data.indicators.reach import lacks_days
-from data.indicators.week_end import at_week_end, by_week, course
+from data.indicators.week_end import at_week_end, by_week, course, last_whole
 from data.periods import Period, between, parse, week_of
 from geo.regions import CITY, WORDS, Level, level_of
 
+WEEK = timedelta(days=7)
 OPEN = ("behind", "overdue")
 
 
@@ -27,8 +28,8 @@ class Case:
 
     figure, before  the region at the week's end and a week earlier; of what months tell, the last whole month and the one before it
     parts           its counties, or a county's townships, at the same time
-    day             the week's last day, or today while it runs
-    course          the weeks of its year up to this one; () for what is told by months
+    day             the week's last day, or today while it runs; `today`: the day it is read
+    course          the weeks of its year up to this one; () for what is told by months, and of the lighter cases
     """
 
     indicator: Indicator
@@ -37,6 +38,7 @@ class Case:
     before: Figure | None
     parts: tuple[Figure, ...]
     day: date
+    today: date
     course: tuple[Figure, ...] = ()
 
     @property
@@ -68,6 +70,11 @@ class Case:
         """The parts with a value."""
         return [one for one in self.parts if one.value is not None and not one.suppressed]
 
+    @property
+    def fresh(self) -> bool:
+        """Whether the figure has come with this week: of months, only in the week that ends after the month's own end."""
+        return by_week(self.indicator) or last_whole(self.day - WEEK) != last_whole(self.day)
+
     def judged(self, *statuses: str) -> list[Figure]:
         """The parts of these states that have a target of their own, the furthest from it first."""
         found = [one for one in self.shown if one.status in statuses and one.expected is not None]
@@ -84,7 +91,7 @@ class Case:
     @property
     def change(self) -> int | float | None:
         """What the last week (month) has added; None where the two may not be held against each other."""
-        return None if self.before is None else pair(self.figure, self.before, self.day).difference
+        return None if self.before is None else pair(self.figure, self.before, self.today).difference
 
 
 def cases(now: Moment, *, scope: Scope, week: Period, region: str) -> tuple[Case, ...]:
@@ -109,16 +116,13 @@ def _case(now: Moment, scope: Scope, week: Period, figure: Figure, target: Targe
         earlier = span.shift(-1)
         before = figures(now, [name], scope=scope, periods=(earlier,), region=figure.region) if earlier.year == span.year else ()
         parts = figures(now, [name], scope=scope, periods=(span,), region=figure.region, level=level) if level else ()
-    weeks = [one for one in between(week_of(date(week.day(now.today).year, 1, 4)), week) if one.begun(now.today)]
-    return Case(
-        DECLARED[name],
-        target,
-        figure,
-        _of_year(before, week, now.today),
-        tuple(parts),
-        week.day(now.today),
-        course(now, name, scope=scope, weeks=weeks, region=figure.region),
-    )
+    return Case(DECLARED[name], target, figure, _of_year(before, week, now.today), tuple(parts), week.day(now.today), now.today)
+
+
+def with_course(now: Moment, case: Case, *, scope: Scope, week: Period) -> Case:
+    """The case with the weeks of its year up to this one."""
+    weeks = [one for one in between(week_of(date(case.day.year, 1, 4)), week) if one.begun(now.today)]
+    return replace(case, course=course(now, case.indicator.id, scope=scope, weeks=weeks, region=case.figure.region))
 
 
 def _of_year(before: Sequence[Figure], week: Period, today: date) -> Figure | None:

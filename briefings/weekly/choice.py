@@ -8,11 +8,13 @@ from dataclasses import replace
 from briefings.weekly.case import Case
 from briefings.weekly.ground import Ground
 from briefings.weekly.matter import Matter, matter
-from briefings.weekly.sentence import Sentence
+from briefings.weekly.sentence import NOTHING, Sentence, joined, many, path, tell, value
 from briefings.weekly.weight import importance
+from data.indicators.indicator import PROGRAMMES
 from data.indicators.words import day
 
-MOST, MOST_OF_ONE, MOST_GOOD = 5, 2, 2
+MOST, MOST_OF_ONE, MOST_GOOD, MOST_BESIDE = 5, 2, 2, 2
+LIGHT = 0.1  # of the heaviest: what weighs less is only counted
 GOOD = ("reached", "met_in_month", "ahead")
 
 
@@ -20,7 +22,8 @@ def matters(of: Ground) -> tuple[Matter, ...]:
     """The paragraphs on indicators, the weightiest first, those of what goes well last."""
     found = [matter(case, importance(case)) for case in of.cases if importance(case) > 0]
     late = sorted((one for one in found if one), key=lambda one: -one.weight)
-    return (*_chosen(late), *_good(of.cases))
+    chosen = _chosen(late)
+    return (*(_with_others(one, chosen, late) for one in chosen), *_good(of.cases))
 
 
 def _chosen(late: Sequence[Matter]) -> list[Matter]:
@@ -29,9 +32,32 @@ def _chosen(late: Sequence[Matter]) -> list[Matter]:
     for turn in range(MOST_OF_ONE):
         for one in late:
             same = sum(other.case.indicator.programme == one.case.indicator.programme for other in picked)
-            if one not in picked and same <= turn and len(picked) < MOST:
+            if one not in picked and same <= turn and len(picked) < MOST and one.weight >= LIGHT * late[0].weight:
                 picked.append(one)
     return sorted(picked, key=lambda one: -one.weight)
+
+
+def _with_others(one: Matter, chosen: Sequence[Matter], late: Sequence[Matter]) -> Matter:
+    """The last paragraph of a programme tells how many more of its indicators lag, and the weightiest of them."""
+    programme = one.case.indicator.programme
+    if any(other.case.indicator.programme == programme for other in chosen[chosen.index(one) + 1 :]):
+        return one
+    rest = [other.case for other in late if other not in chosen and other.case.indicator.programme == programme]
+    if not rest:
+        return one
+    named = [tell(case.indicator.title, _against(case)) for case in rest[:MOST_BESIDE]]
+    more = tell("等", many([case.figure for case in rest], "项")) if len(rest) > len(named) else NOTHING
+    word = "指标未达进度。" if more else "未达进度。"
+    return replace(one, body=tell(one.body, f"{PROGRAMMES[programme]}另有", joined(named), more, word))
+
+
+def _against(case: Case) -> Sentence:
+    """`（1,129 户，应达 1,388 户）`; nothing where the region itself keeps its path."""
+    figure = case.figure
+    if not case.own or figure.value is None or figure.expected is None or figure.value >= figure.expected or (figure.target or 0) <= 1:
+        return NOTHING
+    aim = "目标" if figure.expected == figure.target else "应达"
+    return tell("（", value(figure), f"，{aim}", path(figure), "）")
 
 
 def _good(found: Sequence[Case]) -> Iterator[Matter]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from briefings.document import Paragraph, Part
 from briefings.weekly.ground import Ground, short
 from briefings.weekly.printing import bullets
-from briefings.weekly.sentence import Said, Sentence, TaskKey, joined, tasks, tell
+from briefings.weekly.sentence import Quote, Said, Sentence, TaskKey, joined, tasks, tell
 from briefings.weekly.works import owed_by
 from data.indicators.indicator import MONTHLY
 from data.indicators.words import day
@@ -55,7 +55,7 @@ def _all(of: Ground) -> Iterator[Due]:
         for one in book.programme.milestones:
             if one.due == MONTHLY and not (reports and one.day == book.programme.return_day):
                 for at in one.days(plan.plan.year):
-                    yield Due(at, "monthly", f"{short(book.programme)}{one.title}")
+                    yield Due(at, "monthly", f"{one.title}（{short(book.programme)}）")
     for case in of.cases:
         if case.due_on and case.figure.status != "met":
             yield Due(case.due_on, "indicator", f"{case.indicator.title}指标到期")
@@ -98,10 +98,12 @@ def to_do(of: Ground) -> Sentence:
     ]
     late = owed_by(of, "overdue")
     if late:
-        said.append(tell("督办", _who(of, late), "逾期任务"))
+        said.append(
+            tell("督办" if of.city else "办结", _who(of, late), "的逾期任务" if of.city and len(late) > MOST_CHASED else "逾期任务")
+        )
     missing = _missing(of)
     if missing:
-        said.append(tell("催报", _who(of, missing), "月报"))
+        said.append(tell("催报" if of.city else "补报", _who(of, missing), "月报"))
     return tell(joined(said, "；"), "。") if said else tell("按计划推进，没有需要催办的事项。")
 
 
@@ -114,8 +116,12 @@ def _missing(of: Ground) -> list[tuple[str, list[TaskKey]]]:
 
 
 def _who(of: Ground, found: list[tuple[str, list[TaskKey]]]) -> Sentence:
-    """`通许县 3 项、杞县 3 项`; of a county's own paper the number alone."""
+    """`通许县 3 项、杞县 3 项等 5 个县区`: a task is one, in however many counties; of a county's own paper the number alone."""
     if not of.city:
         return tell(tasks([key for _, keys in found for key in keys]))
-    rest = tell("等", tasks([key for _, keys in found for key in keys])) if len(found) > MOST_CHASED else ""
+    rest = (
+        tell("等", Quote(f"{len(found)} 个县区", "tasks", len(found), tasks=tuple(keys[0] for _, keys in found)))
+        if len(found) > MOST_CHASED
+        else ""
+    )
     return tell(joined([tell(name, tasks(keys)) for name, keys in found[:MOST_CHASED]]), rest)

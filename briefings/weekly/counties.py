@@ -10,11 +10,13 @@ from briefings.figures import Cell as Printed
 from briefings.weekly.case import OPEN, Case
 from briefings.weekly.ground import Ground
 from briefings.weekly.printing import count, lit, number, paragraph
-from briefings.weekly.sentence import Said, Sentence, joined, many, path, tasks, tell, value
+from briefings.weekly.sentence import NOTHING, Said, Sentence, apart, joined, many, path, tasks, tell, value
 from briefings.weekly.weight import importance
 from data.indicators import DECLARED
+from data.indicators.comparison import pair
 from data.indicators.figures import Figure
 from data.indicators.week_end import at_week_end, by_week
+from data.periods import Period
 from data.programmes.light import WORDS, Light
 from data.settings import settings
 from geo.regions import CITY
@@ -26,8 +28,8 @@ MOST_COLUMNS = 5
 
 def county_table(of: Ground) -> list[Part]:
     """Every county with its people in relief, its adaptations against its share, its overdue tasks; the city below."""
-    people = _by_region(of, PEOPLE)
-    works = _by_region(of, WORKS)
+    people = _by_region(of, PEOPLE, of.week)
+    works = _by_region(of, WORKS, of.week)
     rows: list[tuple[Printed, ...]] = []
     codes = [place.code for place in of.now.places.counties]
     for code in [*codes, CITY]:
@@ -49,10 +51,10 @@ def county_table(of: Ground) -> list[Part]:
     return [table, _map(of, codes)]
 
 
-def _by_region(of: Ground, name: str) -> dict[str, Figure]:
+def _by_region(of: Ground, name: str, week: Period) -> dict[str, Figure]:
     read = (
-        *at_week_end(of.now, [name], scope=of.scope, week=of.week),
-        *at_week_end(of.now, [name], scope=of.scope, week=of.week, level="county"),
+        *at_week_end(of.now, [name], scope=of.scope, week=week),
+        *at_week_end(of.now, [name], scope=of.scope, week=week, level="county"),
     )
     return {figure.region: figure for figure in read}
 
@@ -73,7 +75,23 @@ def _map(of: Ground, codes: Sequence[str]) -> MapPicture:
 
 def blocks(of: Ground) -> list[Part]:
     """One short paragraph for each county."""
-    return [paragraph(_block(of, place.code), tell(place.name), week=of.week, region=place.code) for place in of.now.places.counties]
+    works, before = _by_region(of, WORKS, of.week), _by_region(of, WORKS, of.week.shift(-1))
+    out: list[Part] = []
+    for place in of.now.places.counties:
+        said = tell(_block(of, place.code), _works(of, works.get(place.code), before.get(place.code)))
+        out.append(paragraph(said, tell(place.name), week=of.week, region=place.code))
+    return out
+
+
+def _works(of: Ground, this: Figure | None, last: Figure | None) -> Sentence:
+    """`适老化改造累计 69 户，较上周增加 2 户。`"""
+    if this is None or this.value is None:
+        return NOTHING
+    change = pair(this, last, of.now.today).difference if last else None
+    moved = tell("，与上周持平") if change == 0 else NOTHING
+    if change and last:
+        moved = tell("，较上周增加" if change > 0 else "，较上周减少", apart(this, last))
+    return tell(f"{DECLARED[WORKS].title}累计", value(this), moved, "。")
 
 
 def _block(of: Ground, code: str) -> Sentence:
@@ -98,12 +116,12 @@ def _block(of: Ground, code: str) -> Sentence:
     if not judged:
         return said
     if not late:
-        return tell(said, "有目标的", many([one for _, one in judged], "项"), "指标均达到进度。")
+        return tell(said, many([one for _, one in judged], "项"), "考核指标均达到进度。")
     case, worst = max(late, key=lambda pair: (_missing(pair[1]), pair[0].indicator.id))
     aim = "目标" if worst.expected == worst.target else "应达"
     far = tell(case.indicator.title, "（", value(worst), f"，{aim}", path(worst), "）")
     return tell(
-        *(said, "有目标的", many([one for _, one in judged], "项"), "指标中", many([one for _, one in late], "项"), "未达进度"),
+        *(said, many([one for _, one in judged], "项"), "考核指标中", many([one for _, one in late], "项"), "未达进度"),
         *("，差距最大的是" if len(late) > 1 else "，为", far, "。"),
     )
 
@@ -121,12 +139,14 @@ def townships(of: Ground) -> list[Part]:
     chosen.sort(key=lambda case: list(DECLARED).index(case.indicator.id))
     values = {(case.indicator.id, one.region): one for case in chosen for one in case.parts}
     codes = sorted({one.region for case in chosen for one in case.parts})
-    rows = tuple((of.now.places.name(code), *(number(values.get((case.indicator.id, code))) for case in chosen)) for code in codes)
-    whole = (of.whole, *(number(case.figure) for case in chosen))
+    rows: list[tuple[Printed, ...]] = []
+    for code in codes:
+        rows.append((of.now.places.name(code), *(number(values.get((case.indicator.id, code))) for case in chosen)))
+    rows.append((of.whole, *(number(case.figure) for case in chosen)))
     head = ("乡镇街道", *(_head(case) for case in chosen))
     note = f"“—”为没有数据或分母为零；人数较少的按规定不显示（“<{settings().suppress_below}”），为防推算一并隐去的写“隐”。"
     widths = (24, *(round(76 / len(chosen)) for _ in chosen))
-    return [Table(head, (*rows, whole), widths, frozenset(range(1, len(head))), "各乡镇街道情况", note, total=True)]
+    return [Table(head, tuple(rows), widths, frozenset(range(1, len(head))), "各乡镇街道情况", note, total=True)]
 
 
 def _head(case: Case) -> str:

@@ -8,7 +8,8 @@ from datetime import date
 from functools import cached_property
 
 from access.scope import Scope
-from briefings.weekly.case import Case, cases
+from briefings.weekly.case import Case, cases, with_course
+from briefings.weekly.weight import importance
 from data.indicators.indicator import PROGRAMMES
 from data.indicators.moment import Moment
 from data.periods import Period
@@ -17,6 +18,9 @@ from data.programmes.ledger import read_ledger
 from data.programmes.light import Light
 from data.programmes.line import Book, Cell, Ledger, Line
 from geo.regions import CITY
+
+
+MOST_COURSES = 12  # the heaviest cases are read over the year's weeks: no other is told of
 
 
 @dataclass(frozen=True)
@@ -74,10 +78,12 @@ def ground(now: Moment, week: Period, *, region: str, scope: Scope) -> Ground | 
     earlier = week.shift(-1)
     same = earlier.day(now.today).year == week.day(now.today).year
     before = read_ledger(now, scope=scope, region=region, week=earlier) if same else None
-    return Ground(now, week, region, scope, ledger, before, cases(now, scope=scope, week=week, region=region))
+    found = cases(now, scope=scope, week=week, region=region)
+    heavy = sorted(found, key=importance, reverse=True)[:MOST_COURSES]
+    told = tuple(with_course(now, case, scope=scope, week=week) if case in heavy else case for case in found)
+    return Ground(now, week, region, scope, ledger, before, told)
 
 
 def short(programme: Programme) -> str:
     """`殡葬服务`, `“智慧民政”`: a programme in a sentence."""
-    names: dict[str, str] = {**PROGRAMMES}
-    return names.get(programme.id, programme.name.removesuffix("提升工程"))
+    return next((name for id_, name in PROGRAMMES.items() if id_ == programme.id), programme.name.removesuffix("提升工程"))

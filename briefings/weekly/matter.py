@@ -146,7 +146,14 @@ def _parts_open(case: Case) -> Words | None:
 def _reached(case: Case) -> Words | None:
     """The target was reached in this week."""
     figure, before = case.figure, case.before
-    if figure.status != "met" or not case.own or before is None or before.status in ("met", "none") or case.due_on is None:
+    if (
+        figure.status != "met"
+        or not case.own
+        or not case.fresh
+        or before is None
+        or before.status in ("met", "none")
+        or case.due_on is None
+    ):
         return None
     body = tell(_dated(case), counted(figure), _moved(case), "，达到目标", target(figure), f"；时限为{case.due_on.month}月底。")
     return tell(f"{case.indicator.title}达到目标"), body
@@ -181,9 +188,10 @@ RULES: tuple[MatterRule, ...] = (
 def _dated(case: Case) -> str:
     """`截至7月30日，适老化改造户数完成`, `6月特殊困难老年人月探访率为`, `1–6月…`."""
     verb = "累计完成" if case.indicator.cumulative else "为"
+    name = "" if case.indicator.cumulative and case.indicator.name == case.indicator.title else case.indicator.name
     if parse(case.figure.period).grain == "week":
-        return f"截至{day(case.day)}，{case.indicator.name}{verb}"
-    return f"{month_words(case.figure)}{case.indicator.name}{verb}"
+        return f"截至{day(case.day)}，{name}{verb}"
+    return f"{month_words(case.figure)}{name}{verb}"
 
 
 def month_words(figure: Figure) -> str:
@@ -264,14 +272,15 @@ def _named(case: Case, words: str, parts: Sequence[Figure], end: str, *, goal: b
     """`通许县差 41 户、杞县差 34 户`; of rates `未达标的有通许县（81.8%）等 4 个县区`; the name alone of who is at 0, or has one thing."""
     if not parts:
         return NOTHING
-    first = parts[:MOST_NAMED]
+    first = parts if len(parts) == MOST_NAMED + 1 else parts[:MOST_NAMED]
     if adds_up(case.indicator) and (first[0].target or 0) > 1:
         said: list[Said] = [tell(one.region_name, "差", short_of(one, goal=goal)) for one in first]
         also = "也未完成" if goal else "也慢于应达"
-        rest = tell("，另有", many(parts[MOST_NAMED:], f"个{case.noun}"), also) if len(parts) > MOST_NAMED else NOTHING
+        rest = tell("，另有", many(parts[len(first) :], f"个{case.noun}"), also) if len(parts) > len(first) else NOTHING
         return tell(case.aside, joined(said), rest, end)
     named = [tell(one.region_name, "（", value(one), "）") if one.value else tell(one.region_name) for one in first]
-    rest = tell("等", many(parts, f"个{case.noun}")) if len(parts) > MOST_NAMED else NOTHING
+    rest = tell("等", many(parts, f"个{case.noun}")) if len(parts) > len(first) else NOTHING
+    words = words if rest else f"{words.removesuffix('有')}为"
     return tell(case.aside, words, joined(named), rest, end)
 
 
@@ -281,9 +290,10 @@ def _faster(case: Case) -> Sentence:
     good = [one for one in case.judged("on_track", "met") if not _below(one, one.expected or 0)]
     if not late:
         return tell("。") if _open_parts(case) else NOTHING
+    word = "已达标。" if all(one.status == "met" for one in good) else "不低于应达。"
     if not good or len(good) > MOST_NAMED:
-        return tell("；其余", many(good, f"个{case.noun}"), "不低于应达。") if good and not _unjudged(case) else tell("。")
-    return tell("；", "、".join(one.region_name for one in sorted(good, key=lambda one: one.region)), "不低于应达。")
+        return tell("；其余", many(good, f"个{case.noun}"), word) if good and not _unjudged(case) else tell("。")
+    return tell("；", "、".join(one.region_name for one in sorted(good, key=lambda one: one.region)), word)
 
 
 def _unjudged(case: Case) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from briefings.document import Part
-from briefings.weekly.case import Case
 from briefings.weekly.ground import Ground
 from briefings.weekly.printing import bullets
 from briefings.weekly.sentence import Quote, Sentence, many, tell
@@ -18,6 +18,7 @@ from data.exchange.batches import batches
 from data.indicators.absence import absence
 from data.indicators.week_end import by_week
 from data.indicators.words import day
+from data.periods import parse
 
 ROUNDED = "差额、占比按未取整的数计算，与取整后的数相减可能有尾数差。"
 
@@ -54,11 +55,11 @@ def _absent(of: Ground) -> Iterator[Sentence]:
         yield tell(f"没有读数的指标：{'、'.join(f'{case.indicator.title}（{absence(case.figure)}）' for case in lacking)}。")
     months = [case for case in of.cases if not by_week(case.indicator)]
     if months:
-        yield tell(f"{_titles(months)}按月统计，取本周末前最近的整月。")
-
-
-def _titles(found: list[Case]) -> str:
-    return "、".join(case.indicator.title for case in found)
+        yield tell(
+            "按月统计的",
+            many([case.figure for case in months], "项"),
+            f"指标取本周末前最近的整月（{parse(months[0].figure.period).ends.month}月）。",
+        )
 
 
 def _corrected(of: Ground) -> Sentence:
@@ -83,6 +84,6 @@ def _corrected(of: Ground) -> Sentence:
     return tell("本周", *([said[0], "，", said[1]] if len(said) > 1 else said), "，以前各期的数以本期为准。")
 
 
-def _datasets(rows: list[sa.Row]) -> str:  # type: ignore[type-arg]
+def _datasets(rows: Sequence[Any]) -> str:
     names = dict.fromkeys(row.dataset for row in rows)
     return "、".join(DATASETS[name].title if name in DATASETS else name for name in names)

@@ -66,7 +66,8 @@ NOTHING = Sentence()
 
 def tell(*parts: Said) -> Sentence:
     """The parts one after the other. A number stands off from a Chinese word before it by a blank, as the bureau's papers have it."""
-    text, quotes = "", []
+    text = ""
+    quotes: list[Quote] = []
     for part in parts:
         words = part if isinstance(part, str) else part.text
         number = isinstance(part, Quote) or (isinstance(part, Sentence) and part.quotes and words.startswith(part.quotes[0].text))

@@ -1,4 +1,4 @@
-"""重点指标: what has a target by weeks, by months, and what the week has handled, each with the week (month) before and the year's start."""
+"""重点指标: what has a target, by weeks and by months, and what the week has handled, beside the week (month) before."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def key_indicators(of: Ground) -> list[Part]:
         parts.append(Table(head, rows, WIDTHS, frozenset(range(1, 6)), f"{of.whole}重点指标（按周）", _notes(weekly, note)))
     if monthly:
         head = ("指标", "本期", "上期", "年初", "目标", "应达", "状态")
-        rows = tuple(_row(of, case, f"{case.indicator.title}（{month_words(case.figure)}）") for case in monthly)
+        rows = tuple(_row(of, case, case.indicator.title, month_words(case.figure)) for case in monthly)
         last = "本期为本周末前最近的一个整月，按年考核的为年初至该月。"
         parts.append(Table(head, rows, WIDTHS, frozenset(range(1, 6)), f"{of.whole}重点指标（按月）", _notes(monthly, last)))
     return [*parts, *handled(of)]
@@ -48,9 +48,10 @@ def _settled(case: Case) -> bool:
     return case.figure.status == "met" and case.days_left is not None and case.days_left < 0
 
 
-def _row(of: Ground, case: Case, name: str) -> tuple[Printed, ...]:
+def _row(of: Ground, case: Case, name: str, when: str = "") -> tuple[Printed, ...]:
     figure, own = case.figure, case.own
-    unit = "" if case.indicator.unit == "%" else f"（{case.indicator.unit}）"
+    aside = [one for one in (when, "" if case.indicator.unit == "%" else case.indicator.unit) if one]
+    unit = f"（{'，'.join(aside)}）" if aside else ""
     start = baseline(of.now, case.indicator.id, scope=of.scope, week=of.week, region=of.region)
     return (
         name + unit,
@@ -97,7 +98,8 @@ def handled(of: Ground) -> list[Part]:
     return [Table(head, tuple(rows), (40, 20, 20, 20), frozenset({1, 2, 3}), f"{of.whole}业务办理", note)]
 
 
-MOVED_MUCH, MANY = 0.2, 20
+MOVED_MUCH, MANY = 0.2, 20  # a change by this share of the week before, of a count of at least so many, is named
+STEPS = 5  # a course of fewer different values is no picture
 
 
 def handled_said(of: Ground) -> tuple[Sentence, Sentence] | None:
@@ -107,7 +109,7 @@ def handled_said(of: Ground) -> tuple[Sentence, Sentence] | None:
         DECLARED[this.indicator].title
         for this, last in known
         if DECLARED[this.indicator].kind == "flow"
-        and (change := pair(this, last, of.day).difference) is not None
+        and (change := pair(this, last, of.now.today).difference) is not None
         and (last.value or 0) >= MANY
         and abs(change) > MOVED_MUCH * (last.value or 0)
     ]
@@ -124,7 +126,7 @@ def handled_said(of: Ground) -> tuple[Sentence, Sentence] | None:
 def _against(of: Ground, this: Figure, last: Figure) -> Sentence:
     """`结婚登记 75 对，较上周减少 2 对`."""
     said = tell(DECLARED[this.indicator].title, value(this))
-    change = pair(this, last, of.day).difference
+    change = pair(this, last, of.now.today).difference
     if change is None:
         return said
     if change == 0:
@@ -140,7 +142,8 @@ def trend(of: Ground) -> list[Part]:
     able = [case for case in of.cases if len(case.course) > 1 and case.own and case.known]
     if not able:
         return []
-    case = max(able, key=lambda one: (importance(one), one.indicator.id))
+    moving = [case for case in able if len({one.value for one in case.course}) >= STEPS]
+    case = max(moving or able, key=lambda one: (importance(one), one.indicator.id))
     weeks = case.course
     labels = tuple(f"{int(Period(one.period).text[6:])}周" for one in weeks)
     readings = tuple(reading(value(one), of.week, of.region) if one.value is not None else number(one).reading for one in weeks)
@@ -152,4 +155,4 @@ def trend(of: Ground) -> list[Part]:
     form = form_of(case.indicator.id)
     unit = case.indicator.unit
     year = parse(weeks[-1].period).year
-    return [Chart("line", title, unit, labels, (measured,), form, goal, path, f"{of.whole}{case.indicator.name}（{year}年逐周，{unit}）")]
+    return [Chart("line", title, unit, labels, (measured,), form, goal, path, f"{case.indicator.name}（{of.whole}，{year}年逐周，{unit}）")]

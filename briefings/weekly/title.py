@@ -8,6 +8,7 @@ from data.indicators.words import NUMERALS, numeral
 from data.programmes.line import Book, Line
 
 WORDS = ("快", "慢", "平")
+ALL = {"完成": "全部完成", "快": "均快于应达", "慢": "均慢于应达", "平": "均与应达持平"}
 
 
 def title(of: Ground) -> Sentence:
@@ -16,10 +17,11 @@ def title(of: Ground) -> Sentence:
     known = [one for one in paces if one]
     if not known:
         return tell(f"{of.name}本周工作情况")
-    counts = [(f"{_many(done)}项完成" if (done := known.count("完成")) else "")]
+    done = known.count("完成")
+    counts = [f"{_many(done)}项完成" + ("、" if done < len(known) else "") if done else ""]
     counts += [f"{_many(known.count(word))}{word}" for word in WORDS if word in known]
-    if known == ["完成"] * len(of.books):
-        counts = ["全部完成"]
+    if len(set(known)) == 1 and len(known) == len(of.books):
+        counts = [ALL[known[0]]]
     unknown = f"，{_many(len(paces) - len(known))}项没有进度" if len(known) < len(paces) else ""
     head = f"{numeral(len(of.books))}大工程" if of.city else f"{of.name}{_many(len(of.books))}项工程"
     return tell(head + "".join(counts) + unknown, _late(of))

@@ -83,10 +83,17 @@ def overdue(of: Ground) -> list[Part]:
     for book, stone in stones:
         days = count((of.day - stone.due_on).days, f"days/{book.programme.id}/{stone.milestone.title}", of.region, of.week)
         rows.append((f"（节点）{stone.milestone.title}", short(book.programme), day(stone.due_on, of.day.year), days, "", stone.why))
-    head = ("事项", "工程", "时限", "逾期天数", "进度", "未完成的县区")
+    head = ("事项", "工程", "时限", "逾期天数", "进度", "未完成的县区或依据")
     return [
         paragraph(_change(of, [line for _, line in late]), week=of.week, region=of.region),
-        Table(head, tuple(rows), (36, 14, 13, 11, 10, 16), frozenset({3, 4}), "逾期事项", "节点栏的末列为判定依据。" if stones else ""),
+        Table(
+            head,
+            tuple(rows),
+            (36, 14, 13, 11, 10, 16),
+            frozenset({3, 4}),
+            "逾期事项",
+            "完成与否由科室确认、关联指标或所属任务判定的节点，末列为判定依据。" if stones else "",
+        ),
     ]
 
 
@@ -123,7 +130,7 @@ def returns(of: Ground) -> list[Part]:
     head = tell(f"{months}月报应报", _returns(asked), "，已审核", _returns(accepted))
     if not missing:
         return [paragraph(tell(f"{months}月报应报", _returns(asked), "，已全部审核通过。"), week=of.week, region=of.region)]
-    tail = [tell("，待审核", _returns(waiting)) if waiting else NOTHING, tell("，欠报", _returns(owed)) if owed else NOTHING, "。"]
+    tail: list[Said] = [tell("，待审核", _returns(waiting)) if waiting else NOTHING, tell("，欠报", _returns(owed)) if owed else NOTHING, "。"]
     parts: list[Part] = [paragraph(tell(head, *tail), week=of.week, region=of.region)]
     rows: list[tuple[Printed, ...]] = []
     for region, name in sorted({(cell.region, cell.region_name) for _, cell in missing}):

@@ -19,7 +19,7 @@ from data.indicators.indicator import MONTHLY, Target
 from data.indicators.moment import Moment
 from data.indicators.status import NOT_JUDGED, Judgement, judge, unite
 from data.periods import Period, month_of
-from geo.regions import CITY, Level, level_of
+from geo.regions import CITY, DIGITS, Level, level_of
 
 
 def by_week(indicator: Indicator) -> bool:
@@ -89,16 +89,17 @@ def _december(year: int) -> Period:
 def _judged(now: Moment, indicator: Indicator, target: Target | None, read: Sequence[Figure], scope: Scope) -> Iterable[Figure]:
     if target is None or not read:
         return read
-    judged = _Judge(now, indicator, target, scope)
+    judged = _Judge(now, indicator, target, scope, tuple(dict.fromkeys(Period(figure.period) for figure in read)))
     return [judged.put(figure) for figure in read]
 
 
 class _Judge:
-    """One indicator with its target, judging the weeks' figures."""
+    """One indicator with its target, judging the weeks' figures. What stands behind them is read for all of them at once."""
 
-    def __init__(self, now: Moment, indicator: Indicator, target: Target, scope: Scope) -> None:
-        self.now, self.indicator, self.target, self.scope = now, indicator, target, scope
+    def __init__(self, now: Moment, indicator: Indicator, target: Target, scope: Scope, weeks: tuple[Period, ...]) -> None:
+        self.now, self.indicator, self.target, self.scope, self.weeks = now, indicator, target, scope, weeks
         self.starts: dict[tuple[str, int], Figure] = {}
+        self.counties: dict[str, list[Figure]] = {}
 
     def put(self, figure: Figure) -> Figure:
         """The figure with target, expected value and status of its week's last day; withheld, with its target alone."""
@@ -114,10 +115,9 @@ class _Judge:
             own = self._one(figure, goal)
             if not self.target.each_county:
                 return own
-            week = Period(figure.period)
-            counties = figures(self.now, [figure.indicator], scope=self.scope, periods=(week,), level="county")
-            day = week.day(self.now.today)
-            return unite([self._one(one, goal) for one in counties], own, self.target, Period(f"{month_of(day)}/ytd"), day)
+            day = Period(figure.period).day(self.now.today)
+            inside = [self._one(one, goal) for one in self._counties(figure.period)]
+            return unite(inside, own, self.target, Period(f"{month_of(day)}/ytd"), day)
         if level == "county" and self.target.share_by:
             share = self.now.shares.get((self._year(figure), figure.indicator), {}).get(figure.region)
             return self._one(figure, None if share is None else Fraction(share))
@@ -132,9 +132,18 @@ class _Judge:
 
     def _start(self, region: str, year: int) -> Figure:
         if (region, year) not in self.starts:
-            names, period = [self.indicator.id], _december(year)
-            self.starts[region, year] = figures(self.now, names, scope=self.scope, periods=(period,), region=region)[0]
+            level = level_of(region)
+            inside = {"city": (CITY, None), "county": (CITY, level)}.get(level, (region[: DIGITS["county"]], level))
+            read = figures(self.now, [self.indicator.id], scope=self.scope, periods=(_december(year),), region=inside[0], level=inside[1])
+            self.starts.update({(one.region, year): one for one in read})
         return self.starts[region, year]
+
+    def _counties(self, week: str) -> list[Figure]:
+        """The counties in a week."""
+        if not self.counties:
+            for one in figures(self.now, [self.indicator.id], scope=self.scope, periods=self.weeks, level="county"):
+                self.counties.setdefault(one.period, []).append(one)
+        return self.counties[week]
 
     def _year(self, figure: Figure) -> int:
         return Period(figure.period).day(self.now.today).year
