@@ -130,7 +130,11 @@ def returns(of: Ground) -> list[Part]:
     head = tell(f"{months}月报应报", _returns(asked), "，已审核", _returns(accepted))
     if not missing:
         return [paragraph(tell(f"{months}月报应报", _returns(asked), "，已全部审核通过。"), week=of.week, region=of.region)]
-    tail: list[Said] = [tell("，待审核", _returns(waiting)) if waiting else NOTHING, tell("，欠报", _returns(owed)) if owed else NOTHING, "。"]
+    tail: list[Said] = [
+        tell("，待审核", _returns(waiting)) if waiting else NOTHING,
+        tell("，欠报", _returns(owed)) if owed else NOTHING,
+        "。",
+    ]
     parts: list[Part] = [paragraph(tell(head, *tail), week=of.week, region=of.region)]
     rows: list[tuple[Printed, ...]] = []
     for region, name in sorted({(cell.region, cell.region_name) for _, cell in missing}):

@@ -17,7 +17,7 @@ from data.periods import Period, parse
 from geo.regions import level_of
 
 # What stands in a sentence without being a reading: days, months, spans of months, the number of the week.
-DATES = re.compile(r"\d+月\d+日|\d+月底|\d+–\d+月|\d+月|\d{4}年第\d+周")
+DATES = re.compile(r"\d+月\d+日|\d+月底|\d+–\d+月|\d+月|\d{4}年第\d+周|分母为 0")
 QUOTED = re.compile(r"“[^”]*”|（[^（）]*[\u4e00-\u9fff]{6,}[^（）]*）")  # a task's own title
 NUMBER = re.compile(r"[\d,]+(?:\.\d+)?")
 

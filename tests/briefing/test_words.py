@@ -124,9 +124,10 @@ def test_what_is_withheld_is_read_nowhere(now: Moment) -> None:
 def test_the_same_week_twice_has_the_same_words(demonstration: Database) -> None:
     papers = []
     for _ in range(2):
-        with moment(demonstration) as now:
-            now.shelf.clear() if hasattr(now.shelf, "clear") else None
+        database = Database(demonstration.engine.url.render_as_string(hide_password=False))  # nothing remembered
+        with moment(database) as now:
             papers.append(paper(now, "2023-W30", CITY))
+        database.dispose()
     assert papers[0] == papers[1]
 
 
