@@ -248,3 +248,25 @@ class Document:
 def numbered(headings: Sequence[str]) -> list[str]:
     """`一、总体进展`, `二、…`."""
     return [f"{numeral(place)}、{text}" for place, text in enumerate(headings, 1)]
+
+
+FRONT = "要情"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What stands below one level-1 heading; `name` is the heading, which is not among `parts`."""
+
+    name: str
+    parts: tuple[Part, ...]
+
+
+def topics(document: Document) -> list[Topic]:
+    """The parts by their level-1 headings; what stands before the first is 要情."""
+    found: list[tuple[str, list[Part]]] = [(FRONT, [])]
+    for part in document.parts:
+        if isinstance(part, Heading) and part.level == 1:
+            found.append((part.text, []))
+        else:
+            found[-1][1].append(part)
+    return [Topic(name, tuple(parts)) for name, parts in found if parts or name != FRONT]
