@@ -51,9 +51,9 @@ Pictures = dict[int, tuple[bytes, float, float]]
 
 def _pictures(document: Document, made: list[Board]) -> Pictures:
     """Maps and ruler as PNG with their width and height, by the identity of their part."""
-    parts = [
+    parts: list[Ruler | MapPicture] = [
         *(part for part in document.parts if isinstance(part, Ruler)),
-        *(p for b in made for p in b.shown if isinstance(p, MapPicture)),
+        *(p for board in made for p in board.shown if isinstance(p, MapPicture)),
     ]
     drawings = [drawn(replace(part, beside=False) if isinstance(part, MapPicture) else part) for part in parts]
     found = zip(parts, pixels([one.svg for one in drawings]), drawings, strict=True)
