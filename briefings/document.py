@@ -219,6 +219,12 @@ class Document:
         """What the file's properties call it: `民政工作周报 2023年第30期`, else the title on one line."""
         return f"{self.masthead} {self.issue}".strip() if self.masthead else self.title.replace("\n", "")
 
+    @property
+    def numbered(self) -> str:
+        """Number and period on one line: `2023年第30期（2023年第30周）`."""
+        apart = "　" if self.issue and self.subtitle and not self.subtitle.startswith("（") else ""
+        return f"{self.issue}{apart}{self.subtitle}"
+
     def texts(self) -> list[str]:
         """Every text of it, in order: what all forms must hold. Values drawn in charts are in `numbers()`."""
         head = [self.masthead, self.issue, self.title, self.subtitle]

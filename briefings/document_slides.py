@@ -107,7 +107,7 @@ def _cover(deck: Any, document: Document, of: int, pictures: Pictures) -> None:
     )
     numbered = box(slide, LEFT, Inches(2.2), ROOM, Inches(0.5))
     numbered.paragraphs[0].alignment = PP_ALIGN.CENTER
-    say(numbered.paragraphs[0], "　".join(filter(None, (document.issue, document.subtitle))), 20)
+    say(numbered.paragraphs[0], document.numbered, 20)
     office = box(slide, LEFT, Inches(2.85), ROOM, Inches(0.4))
     say(office.paragraphs[0], document.office, 18)
     day = box(slide, LEFT, Inches(2.85), ROOM, Inches(0.4))

@@ -62,8 +62,7 @@ def _masthead(document: Document, paper: Any) -> None:
     run = write(name, document.masthead, TITLE, Pt(40), seal)
     run.bold = True
     spread(run, 8)
-    numbered = "　".join(words for words in (document.issue, document.subtitle) if words)
-    write(spaced(paper.add_paragraph(), align=WD_ALIGN_PARAGRAPH.CENTER), numbered, size=Pt(14))
+    write(spaced(paper.add_paragraph(), align=WD_ALIGN_PARAGRAPH.CENTER), document.numbered, size=Pt(14))
     by = spaced(paper.add_paragraph())
     by.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
     write(by, f"{document.office}\t{document.date}", size=Pt(14))
