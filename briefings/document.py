@@ -111,6 +111,12 @@ class Chart:
         """All its series, target and expected last."""
         return (*self.series, *(one for one in (self.target, self.expected) if one))
 
+    def numbers(self, one: Series) -> list[Number]:
+        """A series' values as they are written."""
+        return [
+            Number(value, self.form, reading) for value, reading in zip(one.values, one.readings or (None,) * len(one.values), strict=True)
+        ]
+
     def texts(self) -> list[str]:
         return [self.caption, self.title, self.unit, *self.categories, *(one.name for one in self.drawn), self.note]
 
@@ -213,6 +219,12 @@ class Document:
         """What the file's properties call it: `民政工作周报 2023年第30期`, else the title on one line."""
         return f"{self.masthead} {self.issue}".strip() if self.masthead else self.title.replace("\n", "")
 
+    @property
+    def numbered(self) -> str:
+        """Number and period on one line: `2023年第30期（2023年第30周）`."""
+        apart = "　" if self.issue and self.subtitle and not self.subtitle.startswith("（") else ""
+        return f"{self.issue}{apart}{self.subtitle}"
+
     def texts(self) -> list[str]:
         """Every text of it, in order: what all forms must hold. Values drawn in charts are in `numbers()`."""
         head = [self.masthead, self.issue, self.title, self.subtitle]
@@ -228,8 +240,7 @@ class Document:
                 yield from (area.number for area in part.areas)
             elif isinstance(part, Chart):
                 for one in part.drawn:
-                    found = one.readings or (None,) * len(one.values)
-                    yield from (Number(value, part.form, reading) for value, reading in zip(one.values, found, strict=True))
+                    yield from part.numbers(one)
 
     def read_from(self) -> Iterator[Reading]:
         """Every reading behind it."""
@@ -243,3 +254,25 @@ class Document:
 def numbered(headings: Sequence[str]) -> list[str]:
     """`一、总体进展`, `二、…`."""
     return [f"{numeral(place)}、{text}" for place, text in enumerate(headings, 1)]
+
+
+FRONT = "要情"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What stands below one level-1 heading; `name` is the heading, which is not among `parts`."""
+
+    name: str
+    parts: tuple[Part, ...]
+
+
+def topics(document: Document) -> list[Topic]:
+    """The parts by their level-1 headings; what stands before the first is 要情."""
+    found: list[tuple[str, list[Part]]] = [(FRONT, [])]
+    for part in document.parts:
+        if isinstance(part, Heading) and part.level == 1:
+            found.append((part.text, []))
+        else:
+            found[-1][1].append(part)
+    return [Topic(name, tuple(parts)) for name, parts in found if parts or name != FRONT]
