@@ -50,7 +50,7 @@ def said(case: Case) -> list[Matter]:
     return found
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(cases())
 def test_every_paragraph_holds(case: Case) -> None:
     found = said(case)
@@ -129,7 +129,7 @@ def _close(true: float, printed: str, less: bool) -> None:
     assert true < number if less else abs(true - number) <= (0.0501 if "." in printed else 0.5001)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(cases())
 def test_weight_is_of_what_is_open_and_grows_with_the_distance(case: Case) -> None:
     weight = importance(case)
