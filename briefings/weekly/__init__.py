@@ -77,6 +77,8 @@ def headlines(of: Ground) -> list[tuple[Sentence, Sentence]]:
 
 
 def _sections(of: Ground) -> list[tuple[str, list[Part]]]:
+    if not of.issued:
+        return [("重点指标", key_indicators(of)), ("数据说明", notes(of))]
     return [
         ("重点指标", [*key_indicators(of), *trend(of)]),
         (f"{'六大工程' if len(of.books) == 6 else '各项工程'}进展", programmes(of)),
