@@ -6,6 +6,7 @@ from access.scope import Scope
 from briefings.document import Document, Heading, PageBreak, Paragraph, Part, Ruler
 from briefings.spans import NotBegun
 from briefings.summary import NoPlan
+from briefings.weekly.alerts import alerts
 from briefings.weekly.choice import dated_once, matters
 from briefings.weekly.coming import next_week, to_do
 from briefings.weekly.counties import blocks, county_table, townships
@@ -83,6 +84,7 @@ def _sections(of: Ground) -> list[tuple[str, list[Part]]]:
         ("重点指标", [*key_indicators(of), *trend(of)]),
         (f"{'六大工程' if len(of.books) == 6 else '各项工程'}进展", programmes(of)),
         ("逾期事项", overdue(of)),
+        ("预警", alerts(of)),
         ("月报报送", returns(of)),
         ("各县区情况" if of.city else "各乡镇街道情况", blocks(of) if of.city else townships(of)),
         ("下周到期", next_week(of)),

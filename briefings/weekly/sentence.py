@@ -16,7 +16,7 @@ from data.indicators.words import expected, gap, percent, quantity, spaced
 #   share         its value as a percentage of its target
 #   apart         the first one's value against the second one's
 #   many, weeks   how many figures they are           tasks   how many tasks, milestones or returns of the ledger they are
-#   points, path  a programme's percent and expected percent          days  between two days          batches  how many deliveries
+#   points, path  a programme's percent and expected percent          days  between two days          batches, warnings  how many
 How = Literal[
     "value",
     "counts",
@@ -33,6 +33,7 @@ How = Literal[
     "days",
     "weeks",
     "batches",
+    "warnings",
 ]
 FEW = 10  # a percentage of fewer than these says less than its two counts
 TaskKey = tuple[str, str, str]  # programme, task (or milestone), region
