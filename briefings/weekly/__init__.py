@@ -53,7 +53,7 @@ def weekly(now: Moment, week: Period, *, region: str, scope: Scope, origin: Orig
     to = "各科室、各县区民政局" if of.city else f"各科室、{of.name}民政局"
     return Document(
         title=found.text,
-        subtitle=f"（{'' if of.city else of.name + '，'}第{int(week.text[6:])}周，{day(week.starts)}至{day(of.day)}）",
+        subtitle=f"（{'' if of.city else of.name + '，'}第{int(week.text[6:])}周，{_days(of)}）",
         office=f"{bureau}办公室",
         date=f"{of.day.year}年{of.day.month}月{of.day.day}日",
         parts=tuple(parts),
@@ -66,6 +66,11 @@ def weekly(now: Moment, week: Period, *, region: str, scope: Scope, origin: Orig
         filters="全市" if of.city else of.name,
         readings=tuple(reading(quote, week, region) for quote in found.quotes),
     )
+
+
+def _days(of: Ground) -> str:
+    """`7月24日至7月30日`; of a week's first day the day alone."""
+    return day(of.day) if of.week.starts == of.day else f"{day(of.week.starts, of.day.year)}至{day(of.day)}"
 
 
 def headlines(of: Ground) -> list[tuple[Sentence, Sentence]]:
