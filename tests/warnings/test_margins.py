@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 
 from data.warnings.margins import Count, plus, together, withhold
+from data.warnings.rules import RULES
 
 
 @pytest.mark.parametrize(("cells", "most", "below"), [(2, 14, 5), (3, 12, 5), (4, 9, 5), (4, 7, 3), (5, 6, 4)])
@@ -48,3 +49,12 @@ def test_sums_tell_no_more_than_their_parts() -> None:
     assert together([Count(3), Count(None, "small", 2)]) == Count(None, "paired", 5)
     assert plus("small", 2, 7) == Count(None, "small", 7)
     assert plus("", 12, 7) == Count(19)
+
+
+def test_the_margins_of_a_section_are_the_same_on_its_pages() -> None:
+    """A section's rules about people are all on one page: else two pages' margins could be taken from each other."""
+    pages: dict[str, set[str]] = defaultdict(set)
+    for rule in RULES.values():
+        if rule.people:
+            pages[rule.section].add(rule.programme)
+    assert pages and all(len(found) == 1 for found in pages.values())

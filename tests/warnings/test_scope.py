@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from access.scope import Scope
+from data.datasets import DATASETS
 from data.indicators.figures import NotAllowed
 from data.warnings.margins import Count
 from data.warnings.reading import Counts, at_risk, counts, course, median_days, read_warning, records_of, sentences, warnings_page
@@ -148,6 +149,14 @@ def test_the_records_behind_are_for_who_may_read_them(full: Desk) -> None:
     (place,) = full.list(LEADER.scope)
     with full.now() as now:
         assert records_of(now, place.number, scope=LEADER.scope).total == 0
+
+
+def test_the_key_of_a_record_is_for_who_may_read_the_record(full: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    facilities = replace(RULES["t_place"], id="t_facility", subject="record", dataset=DATASETS["elder_facilities"])
+    monkeypatch.setitem(RULES, "t_facility", facilities)
+    full.run()
+    keys = {scope.role: full.list(scope, rule="t_facility")[0].key for scope in (LEADER.scope, STRANGER.scope, CLERK.scope)}
+    assert keys == {"leader": "", "chief": "F1", "county": "F1"}
 
 
 def test_a_group_leads_to_its_records(full: Desk) -> None:

@@ -17,7 +17,7 @@ RULES = (
         "affairs",
         "severe",
         "record",
-        "{region} 1 名已死亡人员仍在享受残疾人两项补贴，自 {since} 起涉及资金 {amount}",
+        "{region} 1 名已死亡人员仍在享受残疾人两项补贴，自{since}起涉及资金 {amount}",
         "对两项补贴死亡人员信息进行注销处理，提醒工作人员。“智慧民政”提升工程实施方案 N个应用3（智慧事务）",
         "核实死亡日期，注销并停发；已发的，按程序追回，在记录里填写停发日期",
         ("disability_subsidies", "deaths"),

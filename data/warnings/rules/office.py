@@ -115,7 +115,7 @@ RULES = (
         "",
         "serious",
         "place",
-        "{detail}，自 {since} 起超期",
+        "{detail}，自{since}起超期",
         f"{_QUALITY}；各数据集的更新周期见数据集说明",
         "请主管科室导入最新数据；已停用的说明原因",
         _EVERY,
