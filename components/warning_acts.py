@@ -51,15 +51,17 @@ def assignee(name: Any, listed: str) -> dcc.Input:
     )
 
 
-def acts_panel(allowed: Sequence[str], assignees: Mapping[str, str], days: Mapping[str, date], *, today: date) -> list[Any]:
-    """A block for each step this person can take now; assignees: who it can be assigned to; days: the day an act's field begins with."""
+def acts_panel(allowed: Sequence[str], assignees: Mapping[str, str], days: Mapping[str, date], *, today: date, first: str) -> list[Any]:
+    """A block for each step this person can take now.
+
+    assignees: who it can be given to; days: the day an act's field begins with; first: the act whose form is open from the start
+    """
     known = [ACTS[act] for act in ACTS if act in allowed]
     if not known:
         return []
-    open_first = next((act.name for act in known if act.main), "")
     return [
         html.H2("办理", className="song"),
-        *(_block(act, assignees, days.get(act.name), today, act.name == open_first) for act in known),
+        *(_block(act, assignees, days.get(act.name), today, act.name == first) for act in known),
     ]
 
 

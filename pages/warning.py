@@ -105,13 +105,14 @@ def _composed(now: Moment, seen: Scope, one: Warning) -> dict[str, Any]:
     assignees = assignees_for(now, seen)
     counties = {county.code: county.name for county in now.places.counties}
     allowed = [act for act in MOVES if may(act, seen, one)]
+    first = "closed" if "closed" in allowed and seen.role == "chief" else "explained" if seen.role == "county" else "assigned"
     days = {"assigned": now.today + WEEK, "set_aside": now.today + MONTH}
     return {
         "top": _top(one, now.demonstration),
         "lead": warning_lead(one, now.today),
         "why": reasons(one),
         "basis": basis(one, read_settings(now.connection)[one.rule.id].values, now.today, _links(now, seen, one)),
-        "acts": acts_panel(allowed, assignees, days, today=now.today),
+        "acts": acts_panel(allowed, assignees, days, today=now.today, first=first),
         "steps": warning_steps(history(now, one.number, scope=seen), counties, now.today.year),
         "foot": footer(
             data_to=now.today,
