@@ -18,7 +18,7 @@ from data.indicators.forecast import Forecast
 from data.indicators.study import Study
 from data.periods import parse
 
-LEFT, RIGHT, TOP, BOTTOM = 5.0, 62.0, 34.0, 42.0  # of the wall's pixels; the target's name stands at the right
+LEFT, RIGHT, TOP, BOTTOM = 10.0, 62.0, 34.0, 42.0  # of the wall's pixels; the target's name stands at the right
 NAMED = ("实线为实绩，点线为应达", "虚线按近三月推算")
 
 
@@ -56,7 +56,7 @@ def chart(one: Study, today: date, width: float, height: float) -> Drawing:
     shown = [tick for tick in ticks if tick != ticks[0] or tick > 0]
     if len(shown) > 3:
         shown = [shown[0], shown[len(shown) // 2], shown[-1]]
-    parts += [element("text", tick_words(indicator, tick, tick == ticks[-1]), x=LEFT, y=at((0, tick))[1] - 7, class_="y") for tick in shown]
+    parts += [element("text", tick_words(indicator, tick, tick == ticks[-1]), x=0, y=at((0, tick))[1] - 7, class_="y") for tick in shown]
     parts += _months(parse(figure.period).ends.month, height, at)
     now = at((position(indicator, parse(figure.period), today), 0))[0]
     parts.append(element("path", d=f"M{now:.1f},{TOP - 8:.1f}V{bottom:.1f}", class_="today"))
@@ -84,7 +84,7 @@ def _months(current: int, height: float, at: Callable[[Point], Point]) -> list[D
 
 
 def _level(y: float, right: float, kind: str) -> Drawing:
-    return element("path", d=f"M{LEFT},{y:.1f}H{right:.1f}", class_=kind)
+    return element("path", d=f"M0,{y:.1f}H{right:.1f}", class_=kind)
 
 
 def _line(places: Sequence[Point], kind: str) -> Drawing:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from components.comparison import change
+from components.comparison import change, unfinished
 from components.screen.cell import cell
 from components.screen.progress import progress
 from data.indicators.figures import figures
@@ -30,10 +30,9 @@ class Cells:
 
     def _cell(self, seen: Seen, name: str) -> html.Div:
         period, figure = seen.period(name), seen.figure(name)
-        earlier = period.year_before() if period.grain == "ytd" else period.shift(-1)
-        before = figures(seen.now, [name], scope=WALL, periods=[earlier], region=seen.region)[0]
-        said = change(figure, before, seen.now.today)
-        words = "" if said == MISSING or "未完" in said else f"较{'去年同期' if period.grain == 'ytd' else '上月'} {said}"
+        before = figures(seen.now, [name], scope=WALL, periods=[period.shift(-1)], region=seen.region)[0]
+        said = change(figure, before, seen.now.today, short=True)
+        words = unfinished(figure, seen.now.today) or ("" if said == MISSING else f"较上月 {said}")
         return cell(figure, seen.target(name), when=seen.when(name), beside=words)
 
 
@@ -44,4 +43,5 @@ class Progress:
     indicators: tuple[str, ...] = ()
 
     def draw(self, seen: Seen) -> list[Any]:
-        return list(progress(seen.ledger.books if seen.ledger else ()))
+        books = seen.ledger.books if seen.ledger else ()
+        return list(progress([book for book in books if any(line.cells for line in book.lines)]))
