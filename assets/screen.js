@@ -114,7 +114,7 @@
       layer.append(scene);
     }
     swap($("stage"), layer, "layer", fade);
-    $("title").textContent = ids.map((id) => shown.scenes[id].title).join(" · ");
+    $("title").replaceChildren(...ids.flatMap((id) => [document.createElement("s"), shown.scenes[id].title]).slice(1));
     dots();
     page = 0;
     ticker(false);

@@ -16,15 +16,14 @@ from components.screen.words import short, width
 from data.exchange.freshness import Freshness
 from data.indicators.words import listed
 
-ROOM = 480.0  # of the wall's pixels, for the names and words of one item
+ROOM = 500.0  # of the wall's pixels, for the names and words of one item
 
 
 def notice(one: Item) -> html.Div:
-    """`逾期 通许县 · 乡镇公墓未全部投用 逾期 119 天`."""
+    """`逾期 119 天 通许县 · 乡镇公墓未全部投用`."""
     names = listed(one.names, most=1 if len(one.names) > 2 else 2)
     what = short(one.what, ROOM - width(names, 26), 26)
-    said = html.Span(one.said, className="g") if one.said else None
-    return html.Div([light(one.light), html.Span([names, html.S(), what]), said], className="it")
+    return html.Div([light(one.light, one.said), html.Span([names, html.S(), what])], className="it")
 
 
 def step(day: date, title: str) -> html.Div:

@@ -31,7 +31,7 @@ def standing(seen: Seen) -> tuple[Any, list[Any]]:
     whole = seen.of(CITY)
     found = [*_owing(whole), *_due(whole)]
     lit = found[0].light if found else "on_track"
-    return key(lit, f"督办 {notices(found)}" if found else "没有逾期和临期的任务"), [notice(one) for one in found]
+    return key(lit, f"紧要任务 {notices(found)}" if found else "没有逾期和临期的任务"), [notice(one) for one in found]
 
 
 def _owing(seen: Seen) -> list[Item]:
@@ -144,18 +144,19 @@ _SCENES = (
                         "community_workers_per_10k",
                     ),
                     title="基层治理",
+                    programme="governance",
                 ),
             ),
-            ("shares", Shares("work_orders", "走访工单类型")),
+            ("shares", Shares(("work_orders",))),
             (
                 "affairs",
                 Cells(
-                    ("disability_subsidy_recipients", "disability_subsidy_spend", "marriages", "divorces"),
+                    ("disability_subsidy_recipients", "disability_subsidy_spend"),
                     title="社会事务",
                 ),
             ),
             ("years", Years(("marriages", "divorces"))),
-            ("kinds", Shares("disability_subsidy_recipients", "两项补贴人数")),
+            ("kinds", Shares(("disability_subsidy_recipients", "disability_subsidy_spend"))),
         ),
     ),
     Scene(

@@ -110,21 +110,21 @@ def _share(figure: Figure, most: float) -> str:
 
 @dataclass(frozen=True)
 class Shares:
-    """What a count is made of, as one bar of a hundred percent with its categories named beneath."""
+    """What counts are made of, each as one bar of a hundred percent with its categories named beneath."""
 
-    indicator: str
-    title: str
-
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        return (self.indicator,)
+    indicators: tuple[str, ...]
 
     def draw(self, seen: Seen) -> list[Any]:
-        period = seen.period(self.indicator)
-        found = figures(seen.now, [self.indicator], scope=WALL, periods=[period], region=seen.region, by_category=True)
+        return [part for name in self.indicators for part in self._one(seen, name)]
+
+    def _one(self, seen: Seen, name: str) -> list[Any]:
+        period, declared = seen.period(name), DECLARED[name]
+        found = figures(seen.now, [name], scope=WALL, periods=[period], region=seen.region, by_category=True)
         known = [figure for figure in found if not figure.suppressed and figure.value]
         total = sum(figure.value or 0 for figure in known)
-        head = html.Div([html.Span(self.title), html.Span(form.period(period))], className="pt")
+        head = html.Div(
+            [html.Span(f"{declared.title}，按{declared.breakdown}"), html.Span(f"{form.period(period)}，{declared.unit}")], className="pt"
+        )
         if not total:
             return [head, html.Div("还没有数据。", className="empty")]
         return [head, *self._bar(known, float(total)), *self._hidden(found)]
