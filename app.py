@@ -42,7 +42,7 @@ app = Dash(
     use_pages=True,
     suppress_callback_exceptions=True,
     index_string=shell.document(headers.NONCE),
-    assets_ignore=r"^(nonce\.js|screen\.(js|css))$",  # documents load them: the first ahead of the others, the wall its own
+    assets_ignore=r"^(nonce\.js|screen(_\w+)?\.(js|css))$",  # documents load them: the first ahead of the others, the wall its own
     title="领导驾驶舱",
     update_title="",
 )

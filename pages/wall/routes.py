@@ -1,47 +1,115 @@
-"""`/screen`: the wall's document, a plain page whose one script fetches what it shows. It holds no datum and asks no database."""
+"""`/screen` and what a wall asks for: its document, which holds no datum, and its payload, the same bytes for all.
+
+The payload's answer also says who presents on this very wall and which code it shows; that is in the headers, not in the shared bytes.
+"""
 
 from __future__ import annotations
 
 import json
-from hashlib import sha256
 from typing import Any
-from urllib.parse import urlencode
 
 import flask
+import segno
 from flask import Blueprint, render_template, request, url_for
+from werkzeug.exceptions import BadRequest, NotFound
 
+from access import session
 from access.doors import EVERYONE, route_for
 from access.session import database
-from data.cache import shelf_of
-from data.indicators.moment import moment
-from pages.wall.payload import compose
+from data.indicators.moment import Moment, moment
+from data.screen import devices, playlists, presenting
+from data.screen.playlists import USUAL, Playlist, PlaylistError
+from pages.wall import entering, kept, present
 from pages.wall.version import version
 
+PASSED_ON = ("playlist", "slots")  # what the document's address hands to the payload's
+
 blueprint = Blueprint("screen", __name__, template_folder="templates")
+blueprint.add_url_rule("/screen/enter", "enter", entering.enter)
+blueprint.add_url_rule("/screen/enter", "come_in", entering.come_in, methods=["POST"])
+blueprint.add_url_rule("/screen/present/<code>", "present", present.present)
+blueprint.add_url_rule("/screen/present/<code>", "command", present.command, methods=["POST"])
 
 
 @blueprint.get("/screen")
 @route_for(EVERYONE)
 def wall() -> str:
-    """For everybody who is signed in; what it shows is what the role `screen` may see."""
-    asked = {name: found for name in ("playlist",) if (found := request.args.get(name, ""))}
-    address = url_for(".payload") + (f"?{urlencode(asked)}" if asked else "")
-    return render_template("screen.html", version=version(), payload=address, device="")
+    """For everybody who is signed in, and enrolled devices; what it shows is what the role screen may see."""
+    asked = {name: found for name in PASSED_ON if (found := request.args.get(name, ""))}
+    device = session.device()
+    return render_template("screen.html", version=version(), payload=url_for(".payload", **asked), device=device.id if device else "")
 
 
 @blueprint.get("/screen/payload")
-@route_for(EVERYONE)
+@route_for(EVERYONE, by_timer=True)
 def payload() -> flask.Response:
-    """What every wall shows; 304 where it still is what the asker has."""
+    """What every wall shows; 304 where it still is what the asker has. An enrolled device is seen by asking."""
+    device, here = session.device(), session.wall()
     with moment(database()) as now:
-        key = ("screen", now.refresh, now.today, version())
-        body = shelf_of(database()).keep(key, lambda: json.dumps(_told(compose(now)), ensure_ascii=False).encode())
-    mark = sha256(body).hexdigest()[:20]
-    answer = flask.Response(b"" if request.headers.get("If-None-Match") == mark else body, mimetype="application/json")
-    answer.status_code = 304 if request.headers.get("If-None-Match") == mark else 200
-    answer.headers["Screen-Mark"] = mark
+        found = _wanted(now)
+        hold = presenting.held(now.connection, here) if here else None
+    same = request.headers.get("If-None-Match", "").strip('W/"') == found.mark
+    answer = flask.Response(status=304) if same else _sent(found)
+    answer.headers["Screen-Mark"] = found.mark
+    if hold:
+        answer.headers["Screen-Hold"] = json.dumps(hold.told)
+    elif here:
+        answer.headers["Screen-Code"] = presenting.code_of(session.secret(), here)
+    if device:
+        devices.note_seen(database(), device, address=session.address(), agent=request.user_agent.string)
     return answer
 
 
-def _told(made: dict[str, Any]) -> dict[str, Any]:
-    return {"version": version(), **made}
+@blueprint.get("/screen/code.svg")
+@route_for(EVERYONE, by_timer=True)
+def code() -> flask.Response:
+    """This wall's code as a picture to be scanned: the address of the page where it is presented from."""
+    here = session.wall()
+    if not here:
+        raise NotFound
+    address = url_for("screen.present", code=presenting.code_of(session.secret(), here), _external=True)
+    picture = segno.make(address, error="m", micro=False).svg_inline(svgclass=None, lineclass=None, border=2, light="#fff", omitsize=True)
+    return flask.Response(picture.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1), mimetype="image/svg+xml")
+
+
+def _wanted(now: Moment) -> kept.Kept:
+    """The payload asked for: that of the device's playlist, of one named, or, for an administrator who tries one out, of places in words."""
+    tried = request.args.get("slots")
+    who = session.person()
+    if tried and who and who.role == "admin":
+        try:
+            slots = playlists.read_slots(_read(tried), playlists.counties_of(now.connection))
+        except PlaylistError as error:
+            raise BadRequest(str(error)) from None
+        return kept.made(now, slots)  # tried out once: nobody else asks for it
+    return kept.payload(now, _playlist(now, request.args.get("playlist", "")))
+
+
+def _playlist(now: Moment, name: str) -> Playlist:
+    device = session.device()
+    if device:
+        return playlists.played(now.connection, device.playlist)
+    found = playlists.find(now.connection, name or USUAL)
+    if found is None:
+        raise NotFound("没有这个播放单。")
+    return found
+
+
+def _read(text: str) -> Any:
+    """`overview~30~deaths,elderly~20` as the places it says."""
+    out = []
+    for one in text.split(","):
+        scene, seconds, indicator = [*one.split("~"), "", ""][:3]
+        out.append({"scene": scene, "seconds": int(seconds) if seconds.isdecimal() else 0, "indicator": indicator})
+    return out
+
+
+def _sent(found: kept.Kept) -> flask.Response:
+    answer = flask.Response(mimetype="application/json")
+    if "br" in request.accept_encodings:
+        answer.set_data(found.packed)
+        answer.headers["Content-Encoding"] = "br"
+    else:
+        answer.set_data(found.plain)
+    answer.headers["Vary"] = "Accept-Encoding"
+    return answer

@@ -1,0 +1,47 @@
+"""What every wall is sent, worked out once for all of them: packed bytes, kept until the program, a refresh, the day or the playlist changes.
+
+Composed at the scope of role screen, whoever asks: nothing of the asker goes into it, so all get the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import brotli
+import orjson
+
+from data.indicators.moment import Moment
+from data.screen.playlists import Playlist, Slot
+from pages.wall import compose
+from pages.wall.version import version
+
+QUALITY = 6  # of the packing: once for all screens
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One payload as it is sent: `packed` by brotli, and the mark that is equal for equal content."""
+
+    packed: bytes
+    mark: str
+
+    @property
+    def plain(self) -> bytes:
+        """Unpacked, for a browser that takes no brotli (over plain http none does)."""
+        return brotli.decompress(self.packed)
+
+
+def payload(now: Moment, playlist: Playlist) -> Kept:
+    """The payload of a playlist at this moment."""
+    key = ("screen", version(), now.refresh, now.today, playlist.mark)
+    return now.shelf.keep(key, lambda: made(now, playlist.slots))
+
+
+def made(now: Moment, slots: Sequence[Slot]) -> Kept:
+    """The payload of these places, worked out anew."""
+    told: dict[str, Any] = {"version": version(), **compose(now, slots)}
+    plain = orjson.dumps(told)
+    return Kept(brotli.compress(plain, quality=QUALITY), sha256(plain).hexdigest()[:20])
