@@ -25,6 +25,7 @@
   let at = 0; // place in the playlist
   let zoomed = ""; // a scene outside of the round, asked for from a phone
   let held = null; // what a presenter asks for
+  let from = 0; // the place that stood when the presenter began
   let heard = 0; // when the server last answered
   let ended = false; // it has answered that this screen may not look
   let busy = false;
@@ -41,7 +42,7 @@
     if (moment >= due.clock) clock(moment);
     if (moment >= due.poll) poll();
     if (moment >= due.resume) resume();
-    if (moment >= due.scene) step(wide.matches ? 2 : 1);
+    if (moment >= due.scene) step(pace());
     if (moment >= due.tick) turn();
     stale(moment);
     const next = Math.min(...Object.values(due));
@@ -160,13 +161,18 @@
     });
   }
 
+  const pace = () => (wide.matches ? 2 : 1); // scenes at a time
+  const turned = (place) => {
+    const count = shown.playlist.length || 1;
+    return ((place % count) + count) % count;
+  };
+
   function step(by) {
     if (!shown) return;
     if (anew()) return;
     const fresh = waiting !== null;
     if (fresh) take(waiting);
-    const count = shown.playlist.length || 1;
-    at = (((at + by) % count) + count) % count;
+    at = turned(at + by);
     zoomed = "";
     show();
   }
@@ -221,7 +227,7 @@
   function resume() {
     due.resume = Infinity;
     said("");
-    if (shown) step(wide.matches ? 2 : 1);
+    if (shown) step(pace());
   }
 
   function said(words) {
@@ -232,7 +238,7 @@
   addEventListener("keydown", (event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1, PageDown: 1, PageUp: -1 }[event.key];
     if (event.ctrlKey || event.altKey || event.metaKey || /^F\d/.test(event.key)) return;
-    if (by && shown) step(by * (wide.matches ? 2 : 1));
+    if (by && shown) step(by * pace());
     if (event.key === " " || by) event.preventDefault();
     if (event.key === "Escape" || (event.key === " " && due.resume !== Infinity)) return due.resume !== Infinity ? resume() : undefined;
     pause();
@@ -286,6 +292,7 @@
         fresh(payload);
       }
       command(answer.headers.get("Screen-Hold"));
+      code(answer.headers.get("Screen-Code"));
     } catch {
       lost();
     } finally {
@@ -320,26 +327,38 @@
     return true;
   }
 
-  /** What a presenter asks for: {scene, until} or {at, until}; empty when nobody presents. */
+  /** What a presenter asks for: {id, scene, by}: `by` scenes on from `scene`, or from the one that stood when it began; null: nobody. */
   function command(text) {
     const wanted = text ? JSON.parse(text) : null;
-    const before = JSON.stringify(held);
-    if (JSON.stringify(wanted) === before || !shown) return;
+    if (JSON.stringify(wanted) === JSON.stringify(held) || !shown) return;
+    if (wanted && wanted.id !== held?.id) from = at;
     held = wanted;
     due.poll = now() + (held ? QUICK : POLL);
+    due.resume = Infinity;
+    zoomed = "";
     if (!held) {
-      zoomed = "";
       said("");
-      step(wide.matches ? 2 : 1);
+      step(pace());
       return;
     }
-    due.resume = Infinity;
     said("由手机操作");
     const place = shown.playlist.findIndex((slot) => slot.scene === held.scene);
-    if (place >= 0) at = place;
-    else if (Number.isInteger(held.at) && shown.playlist.length) at = held.at % shown.playlist.length;
-    zoomed = place < 0 && kept[held.scene] ? held.scene : "";
+    if (place < 0 && kept[held.scene]) zoomed = held.scene;
+    else at = turned((place < 0 ? from : place) + held.by * pace());
     show();
+  }
+
+  /** The code that lets a phone take over, while nobody does; another one each hour. */
+  function code(word) {
+    const box = $("code");
+    if ((box.dataset.code ?? "") === (word ?? "")) return;
+    box.dataset.code = word ?? "";
+    box.replaceChildren();
+    if (!word) return;
+    const picture = new Image();
+    picture.alt = "手机扫码操作大屏";
+    picture.src = `/screen/code.svg?${encodeURIComponent(word)}`;
+    box.append(picture);
   }
 
   let failing = false;
@@ -384,8 +403,8 @@
       ahead += milliseconds;
       beat();
     },
-    next: () => step(wide.matches ? 2 : 1),
-    previous: () => step(wide.matches ? -2 : -1),
+    next: () => step(pace()),
+    previous: () => step(-pace()),
     poll,
     get state() {
       return { scenes: shown ? slots() : [], at, changes, took, paused: paused(), held, day: shown?.day, refresh: shown?.refresh, stale: failing };
