@@ -343,7 +343,7 @@
     }
     said("由手机操作");
     const place = shown.playlist.findIndex((slot) => slot.scene === held.scene);
-    if (place < 0 && kept[held.scene]) zoomed = held.scene;
+    if (place < 0 && !held.by && kept[held.scene]) zoomed = held.scene; // asked for by its name, though the round has no place for it
     else at = turned((place < 0 ? from : place) + held.by * pace());
     show();
   }
@@ -351,7 +351,7 @@
   /** The code that lets a phone take over, while nobody does; another one each hour. */
   function code(word) {
     const box = $("code");
-    if ((box.dataset.code ?? "") === (word ?? "")) return;
+    if (still || (box.dataset.code ?? "") === (word ?? "")) return;
     box.dataset.code = word ?? "";
     box.replaceChildren();
     if (!word) return;
