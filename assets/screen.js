@@ -114,7 +114,7 @@
       layer.append(scene);
     }
     swap($("stage"), layer, "layer", fade);
-    $("title").textContent = ids.map((id) => shown.scenes[id].title).join(" · ");
+    $("title").replaceChildren(...ids.flatMap((id) => [document.createElement("s"), shown.scenes[id].title]).slice(1));
     dots();
     page = 0;
     ticker(false);
@@ -190,7 +190,12 @@
     }
     const fresh = document.createElement("div");
     fresh.className = "page";
-    fresh.append(template(some.join("")).content);
+    for (let from = 0; from < some.length; from += 2) {
+      const half = document.createElement("div");
+      half.className = "half";
+      half.append(template(some.slice(from, from + 2).join("")).content);
+      fresh.append(half);
+    }
     swap(stand, fresh, "page", fade);
     box.querySelector(".pg").textContent = pages > 1 ? `${from + 1}–${from + some.length} / ${items.length}` : "";
     due.tick = pages > 1 && !still ? now() + TICKER : Infinity;

@@ -18,9 +18,7 @@ def element(tag: str, *content: str | Iterable[Drawing], **attributes: str | flo
     content  drawings as they are, other texts escaped
     """
     given = "".join(
-        f' {name.rstrip("_").replace("_", "-") if name != "viewBox" else name}="{escape(_plain(value))}"'
-        for name, value in attributes.items()
-        if value is not None
+        f' {name.rstrip("_").replace("_", "-")}="{escape(_plain(value))}"' for name, value in attributes.items() if value is not None
     )
     inside = "".join(_inside(one) for one in content)
     return Drawing(f"<{tag}{given}>{inside}</{tag}>" if inside else f"<{tag}{given}/>")
@@ -38,7 +36,15 @@ def _plain(value: str | float) -> str:
 
 def drawing(width: float, height: float, *content: str | Iterable[Drawing], label: str, class_: str) -> Drawing:
     """A whole picture, `width` × `height` units of the wall (a pixel each on 1080 lines), with the words that tell of it."""
-    return element("svg", *content, viewBox=f"0 0 {_plain(width)} {_plain(height)}", class_=class_, role="img", aria_label=label)
+    return element(
+        "svg",
+        *content,
+        viewBox=f"0 0 {_plain(width)} {_plain(height)}",
+        preserveAspectRatio="xMinYMid",
+        class_=class_,
+        role="img",
+        aria_label=label,
+    )
 
 
 def through(points: Iterable[tuple[float, float]]) -> str:

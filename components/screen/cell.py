@@ -51,6 +51,6 @@ def aim(figure: Figure, target: Target | None) -> str:
         return ""
     due = "每月" if target.by == MONTHLY else f"{parse(target.by).ends.month}月底"
     if figure.target is None:
-        return f"须{target.above}" if target.above and target.value is not None else ""
+        return "未设省均值" if target.above and target.value is None else ""
     goal = form.plain(indicator, figure.target).removesuffix(".0")
     return f"{'目标' if own_target(figure) else '各县区'} {goal}{'%' if indicator.unit == '%' else ''}，{due}"

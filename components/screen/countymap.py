@@ -18,6 +18,7 @@ from geo.shapes import Arrangement, Piece
 
 WIDTH = 962.0  # of the wall's pixels
 LINE, LIFT = 31.0, 6.0  # between name and figure; how far the pair is moved up to stand in the middle
+EDGE = 5  # of the shapes' units: a dot on the lens's frame says nothing
 LARGE = 100_000  # from here on a label is in 万
 Dot = tuple[float, float, str]  # longitude, latitude, state
 
@@ -83,7 +84,7 @@ def _grounds(shapes: Arrangement, dot: Dot) -> list[tuple[float, float, float, f
         return [main]
     left, top, right, bottom = shapes["frames"][1]
     x, y = _at(lens, dot)
-    return [main, lens] if left < x < right and top < y < bottom else [main]
+    return [main, lens] if left + EDGE < x < right - EDGE and top + EDGE < y < bottom - EDGE else [main]
 
 
 def _at(ground: tuple[float, float, float, float], dot: Dot) -> tuple[float, float]:
@@ -93,7 +94,7 @@ def _at(ground: tuple[float, float, float, float], dot: Dot) -> tuple[float, flo
 
 def _dot(dot: Dot, ground: tuple[float, float, float, float], k: float) -> Drawing:
     x, y = _at(ground, dot)
-    return element("circle", cx=k * x, cy=k * y, r=5, class_=f"dot {dot[2]}")
+    return element("circle", cx=k * x, cy=k * y, r=4.5, class_=f"dot {dot[2]}")
 
 
 def map_legend(one: Study, at: Sequence[float], extra: Sequence[Any] = ()) -> html.Div:

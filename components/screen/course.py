@@ -11,6 +11,7 @@ from components import format as form
 from components.attr import attr
 from components.curve import Point, axis, path, points, position, tick_words
 from components.light import light
+from components.screen.words import width as width_of
 from components.svg import Drawing, drawing, element, through
 from components.trend import outlook
 from data.indicators.aim import own_target
@@ -18,7 +19,7 @@ from data.indicators.forecast import Forecast
 from data.indicators.study import Study
 from data.periods import parse
 
-LEFT, RIGHT, TOP, BOTTOM = 5.0, 62.0, 34.0, 42.0  # of the wall's pixels; the target's name stands at the right
+LEFT, RIGHT, TOP, BOTTOM = 10.0, 62.0, 34.0, 42.0  # of the wall's pixels; the target's name stands at the right
 NAMED = ("实线为实绩，点线为应达", "虚线按近三月推算")
 
 
@@ -56,7 +57,7 @@ def chart(one: Study, today: date, width: float, height: float) -> Drawing:
     shown = [tick for tick in ticks if tick != ticks[0] or tick > 0]
     if len(shown) > 3:
         shown = [shown[0], shown[len(shown) // 2], shown[-1]]
-    parts += [element("text", tick_words(indicator, tick, tick == ticks[-1]), x=LEFT, y=at((0, tick))[1] - 7, class_="y") for tick in shown]
+    parts += [element("text", tick_words(indicator, tick, tick == ticks[-1]), x=0, y=at((0, tick))[1] - 7, class_="y") for tick in shown]
     parts += _months(parse(figure.period).ends.month, height, at)
     now = at((position(indicator, parse(figure.period), today), 0))[0]
     parts.append(element("path", d=f"M{now:.1f},{TOP - 8:.1f}V{bottom:.1f}", class_="today"))
@@ -65,7 +66,7 @@ def chart(one: Study, today: date, width: float, height: float) -> Drawing:
         parts += [_level(y, right, "goal"), element("text", "目标", x=right + 8, y=y + 8, class_="aim")]
     parts += [_line(list(map(at, line)), name) for line, name in ((expected, "path"), (carried, "ahead"), (actual, "series")) if line]
     if actual:
-        parts += _last(at(actual[-1]), form.with_unit(indicator, figure.value).replace(f" {indicator.unit}", ""), right, bottom)
+        parts += _last(at(actual[-1]), form.with_unit(indicator, figure.value).replace(f" {indicator.unit}", ""), width, bottom)
     said = f"{one.title}：{form.with_unit(indicator, figure.value)}"
     return drawing(width, height, parts, label=said, class_="chart")
 
@@ -84,19 +85,17 @@ def _months(current: int, height: float, at: Callable[[Point], Point]) -> list[D
 
 
 def _level(y: float, right: float, kind: str) -> Drawing:
-    return element("path", d=f"M{LEFT},{y:.1f}H{right:.1f}", class_=kind)
+    return element("path", d=f"M0,{y:.1f}H{right:.1f}", class_=kind)
 
 
 def _line(places: Sequence[Point], kind: str) -> Drawing:
     return element("path", d=through(places), class_=kind)
 
 
-def _last(place: Point, words: str, right: float, bottom: float) -> list[Drawing]:
-    """The last point and its value: below it at the right, where there is room; else at its left."""
+def _last(place: Point, words: str, edge: float, bottom: float) -> list[Drawing]:
+    """The last point and its value: below it at the right, where there is room; else above it at the left."""
     x, y = place
-    beside = x > right - 90
-    low = y + 32 > bottom - 4
-    text = element(
-        "text", words, x=x - 12 if beside else x + 12, y=y - 14 if low else y + 30, text_anchor="end" if beside else "start", class_="last"
-    )
+    left, above = x + 12 + width_of(words, 24) > edge, y + 32 > bottom - 4
+    at = {"x": x - 12 if left else x + 12, "y": y - 14 if left or above else y + 30}
+    text = element("text", words, **at, text_anchor="end" if left else None, class_="last")
     return [element("circle", cx=x, cy=y, r=8), text]

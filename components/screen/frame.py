@@ -12,23 +12,23 @@ from components import format as form
 from components.light import light
 from components.programmes.words import of_month
 from components.screen.owed import Item
-from components.screen.words import short
+from components.screen.words import short, width
 from data.exchange.freshness import Freshness
 from data.indicators.words import listed
 
-ROOM = 380.0  # of the wall's pixels, for the words of one item
+ROOM = 500.0  # of the wall's pixels, for the names and words of one item
 
 
 def notice(one: Item) -> html.Div:
-    """`逾期 通许县 · 乡镇公墓未全部投用 逾期 119 天`."""
+    """`逾期 119 天 通许县 · 乡镇公墓未全部投用`."""
     names = listed(one.names, most=1 if len(one.names) > 2 else 2)
-    words = [html.Span([names, html.S(), short(one.what, ROOM, 26)]), html.Span(one.said, className="g") if one.said else None]
-    return html.Div([light(one.light), *words], className="it")
+    what = short(one.what, ROOM - width(names, 26), 26)
+    return html.Div([light(one.light, one.said), html.Span([names, html.S(), what])], className="it")
 
 
 def step(day: date, title: str) -> html.Div:
     """`8月10日 低保、特困资金发放`: what is next."""
-    return html.Div([html.B(form.day(day)), html.Span(short(title, ROOM + 40, 26), className="g")], className="it")
+    return html.Div([html.B(form.day(day)), html.Span(short(title, ROOM, 26), className="g")], className="it")
 
 
 def key(lit: str, word: str) -> html.Span:

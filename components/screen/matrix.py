@@ -96,7 +96,7 @@ def _measure(figure: Figure) -> html.Td:
     lit = figure.status if figure.status in WORDS else ""
     sign: Any = html.I(className=f"ic {lit}", title=WORDS[lit]) if lit else None
     return html.Td(
-        html.Span([sign, html.Span(form.on_map(indicator, figure), className="num")], className=f"lt {lit}"),
+        html.Span([sign, html.Span(form.on_map(indicator, figure).split(" ")[0], className="num")], className=f"lt {lit}"),
         className=lit or "plain",
         **attr(data_indicator=figure.indicator, data_region=figure.region, data_period=figure.period, data_status=figure.status),
     )

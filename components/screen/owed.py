@@ -10,8 +10,7 @@ from dash import html
 
 from components.light import light
 from components.programmes.words import apart, of_month, points
-from components.screen.words import short
-from data.indicators.words import listed
+from components.screen.words import names_in, short, width
 from data.programmes.light import Light
 from data.programmes.owed import OWED, Debt, Debtor
 
@@ -73,7 +72,6 @@ def _row(one: Item, alone: bool) -> html.Div:
     if alone:
         return html.Div([html.B(short(one.what, ROOM - 20, 26)), said, html.Span(one.note, className="w")], className=f"ow {one.light}")
     note = f" {one.note}" if one.note and len(one.note) < 8 else ""
-    return html.Div(
-        [html.B(listed(one.names, most=4)), said, html.Span(f"{short(one.what, ROOM - 24 * len(note))}{note}", className="w")],
-        className=f"ow {one.light}",
-    )
+    names = names_in(one.names, ROOM + 50 - width(one.said or "滞后灯", 26), 26)
+    what = f"{short(one.what, ROOM - 24 * len(note))}{note}"
+    return html.Div([html.B(names), said, html.Span(what, className="w")], className=f"ow {one.light}")

@@ -31,7 +31,7 @@ def standing(seen: Seen) -> tuple[Any, list[Any]]:
     whole = seen.of(CITY)
     found = [*_owing(whole), *_due(whole)]
     lit = found[0].light if found else "on_track"
-    return key(lit, f"督办 {notices(found)}" if found else "没有逾期和临期的任务"), [notice(one) for one in found]
+    return key(lit, f"紧要任务 {notices(found)}" if found else "没有逾期和临期的任务"), [notice(one) for one in found]
 
 
 def _owing(seen: Seen) -> list[Item]:
@@ -83,7 +83,7 @@ _SCENES = (
                         ("elder_visit_rate", "月探\n访率"),
                     ),
                     "五个全覆盖",
-                    coverage=False,
+                    covered=5,
                 ),
             ),
             ("courses", Courses(("home_adaptations", "township_home_transformed"), "两个建设项目都不低于应达进度")),
@@ -144,18 +144,19 @@ _SCENES = (
                         "community_workers_per_10k",
                     ),
                     title="基层治理",
+                    programme="governance",
                 ),
             ),
-            ("shares", Shares("work_orders", "走访工单类型")),
+            ("shares", Shares(("work_orders",))),
             (
                 "affairs",
                 Cells(
-                    ("disability_subsidy_recipients", "disability_subsidy_spend", "marriages", "divorces"),
+                    ("disability_subsidy_recipients", "disability_subsidy_spend"),
                     title="社会事务",
                 ),
             ),
-            ("married", Years("marriages", "结婚登记")),
-            ("divorced", Years("divorces", "离婚登记")),
+            ("years", Years(("marriages", "divorces"))),
+            ("kinds", Shares(("disability_subsidy_recipients", "disability_subsidy_spend"))),
         ),
     ),
     Scene(

@@ -10,7 +10,8 @@ from dash import html
 from components import format as form
 from components.comparison import change, unfinished
 from components.countymap import map_breaks, map_title
-from components.screen.countymap import Dot, county_map, map_legend
+from components.screen.countymap import WIDTH, Dot, county_map, map_legend
+from components.screen.words import title as short_title
 from data.indicators import DECLARED
 from data.indicators.findings import region_finding
 from data.indicators.sites import STATES, sites
@@ -45,7 +46,7 @@ class CountyMap:
         picture = county_map(county_shapes()["wide"], one.counties, DECLARED[name], at, title, on=on, dots=dots)
         keys = [html.Span([html.I(className=f"dot {state}"), STATES[state]], className="key") for state in SHOWN if dots]  # type: ignore[index]
         return [
-            html.H2(title, className="song"),
+            html.H2(short_title(title, WIDTH), className="song"),
             html.Div([html.P(_sub(one, seen), className="sub"), map_legend(one, at, keys)], className="mh"),
             picture,
         ]

@@ -73,34 +73,30 @@ def done(figure: Figure) -> str:
 
 @dataclass(frozen=True)
 class Years:
-    """A yearly count of the years covered, the running one as far as it is."""
+    """Yearly counts over the years covered, the running one as far as it is."""
 
-    indicator: str
-    title: str
-    count: int = 4
-
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        return (self.indicator,)
+    indicators: tuple[str, ...]
+    count: int = 3
 
     def draw(self, seen: Seen) -> list[Any]:
+        return [html.Div([html.Div(self._one(seen, name)) for name in self.indicators], className="beside")]
+
+    def _one(self, seen: Seen, name: str) -> list[Any]:
         this = seen.month.year
         first = max(this - self.count + 1, seen.now.begins.year if seen.now.begins else this)
         spans = [Period(f"{year}-12/ytd") for year in range(first, this)] + [Period(f"{seen.month.text}/ytd")]
-        found = figures(seen.now, [self.indicator], scope=WALL, periods=spans, region=seen.region)
+        found = figures(seen.now, [name], scope=WALL, periods=spans, region=seen.region)
         most = max((figure.value or 0 for figure in found), default=0) or 1
         rows = [self._row(figure, span, most, seen) for figure, span in zip(found, spans, strict=True)]
-        return [html.Div([html.Span(self.title), html.Span(DECLARED[self.indicator].unit)], className="pt"), *rows]
+        return [html.Div([html.Span(DECLARED[name].title), html.Span(DECLARED[name].unit)], className="pt"), *rows]
 
     def _row(self, figure: Figure, span: Period, most: float, seen: Seen) -> html.Div:
         running = span.runs(seen.now.today)
-        name = f"1–{span.ends.month}月" if running else f"{span.year}年"
+        bar = html.I(className="val now" if running else "val", style={"width": _share(figure, most)})
         return html.Div(
             [
-                html.Span(name),
-                html.Div(
-                    html.I(className="val now" if running else "val", style={"width": _share(figure, most)}), className="bullet thick"
-                ),
+                html.Span(f"1–{span.ends.month}月" if running else f"{span.year}年"),
+                html.Div(bar, className="bullet thick"),
                 html.Span(form.cell(DECLARED[figure.indicator], figure), className="num v"),
             ],
             className="pr year",
@@ -114,41 +110,34 @@ def _share(figure: Figure, most: float) -> str:
 
 @dataclass(frozen=True)
 class Shares:
-    """What a count is made of, as one bar of a hundred percent with its categories named beneath."""
+    """What counts are made of, each as one bar of a hundred percent with its categories named beneath."""
 
-    indicator: str
-    title: str
-
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        return (self.indicator,)
+    indicators: tuple[str, ...]
 
     def draw(self, seen: Seen) -> list[Any]:
-        period = seen.period(self.indicator)
-        found = figures(seen.now, [self.indicator], scope=WALL, periods=[period], region=seen.region, by_category=True)
+        return [part for name in self.indicators for part in self._one(seen, name)]
+
+    def _one(self, seen: Seen, name: str) -> list[Any]:
+        period, declared = seen.period(name), DECLARED[name]
+        found = figures(seen.now, [name], scope=WALL, periods=[period], region=seen.region, by_category=True)
         known = [figure for figure in found if not figure.suppressed and figure.value]
         total = sum(figure.value or 0 for figure in known)
-        head = html.Div([html.Span(self.title), html.Span(form.period(period))], className="pt")
+        head = html.Div(
+            [html.Span(f"{declared.title}，按{declared.breakdown}"), html.Span(f"{form.period(period)}，{declared.unit}")], className="pt"
+        )
         if not total:
             return [head, html.Div("还没有数据。", className="empty")]
         return [head, *self._bar(known, float(total)), *self._hidden(found)]
 
     def _bar(self, known: Sequence[Figure], total: float) -> list[html.Div]:
-        parts = [
-            html.I(className=f"cat{i + 1}", style={"width": f"{100 * float(one.value or 0) / total:.2f}%"}) for i, one in enumerate(known)
-        ]
+        shares = [100 * float(one.value or 0) / total for one in known]
+        parts = [html.I(className=f"cat{i + 1}", style={"width": f"{share:.2f}%"}) for i, share in enumerate(shares)]
         words = [
             html.Span(
-                [
-                    html.I(className=f"cat{i + 1}"),
-                    one.category,
-                    " ",
-                    html.B(form.whole(one.value)),
-                    f" {percent(100 * float(one.value or 0) / total)}%",
-                ],
+                [html.I(className=f"cat{i + 1}"), one.category, " ", html.B(form.whole(one.value)), f" {percent(share)}%"],
                 **attr(data_indicator=one.indicator, data_category=one.category or "", data_period=one.period, data_region=one.region),
             )
-            for i, one in enumerate(known)
+            for i, (one, share) in enumerate(zip(known, shares, strict=True))
         ]
         return [html.Div(parts, className="shares"), html.Div(words, className="named")]
 

@@ -10,11 +10,14 @@ from dash import html
 from components.light import light
 from components.progress import short_name
 from components.screen.matrix import measures, programme_matrix, signs
+from components.screen.words import title as short_title
 from data.indicators.figures import figures
 from data.indicators.findings import coverage_finding
 from data.programmes.owed import debtors
 from geo.regions import CITY
 from pages.wall.scene import WALL, Seen
+
+ROOM = 930.0  # of the wall's pixels, for a title
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,14 @@ class Programmes:
 
 @dataclass(frozen=True)
 class Measures:
-    """Indicators over the counties, the city first; `columns` are indicators with their heads, a line break in a head as `\\n`."""
+    """Indicators over the counties, the city first; `columns` are indicators with their heads, a line break in a head as `\\n`.
+
+    covered  of how many columns, from the left, the title says how far they are covered
+    """
 
     columns: tuple[tuple[str, str], ...]
     title: str
-    coverage: bool = False
+    covered: int = 0
 
     @property
     def indicators(self) -> tuple[str, ...]:
@@ -74,7 +80,7 @@ class Measures:
             for level in (None, "county"):
                 for figure in figures(seen.now, [name], scope=WALL, periods=[seen.period(name)], region=CITY, level=level):  # type: ignore[arg-type]
                     found[name, figure.region] = figure
-        said = coverage_finding([found[name, CITY] for name in self.indicators]) if self.coverage else None
+        said = coverage_finding([found[name, CITY] for name in self.indicators[: self.covered]]) if self.covered else None
         codes = [(CITY, "全市"), *((place.code, place.name) for place in seen.now.places.counties)]
-        title = said.title if said and said.rule else self.title
+        title = short_title(said.title, ROOM) if said and said.rule else self.title
         return [html.H2(title, className="song"), measures(self.columns, found, codes), html.Div(signs(), className="under")]

@@ -13,6 +13,7 @@ from components.bullet import bullet
 from components.light import light
 from components.screen.owed import items, owed
 from components.screen.words import short
+from components.screen.words import title as short_title
 from data.indicators import INDICATORS
 from data.indicators.figures import figures
 from data.indicators.findings import overview_finding
@@ -22,6 +23,7 @@ from pages.wall.scene import WALL, Seen
 
 STATES = {"done": "met", "overdue": "overdue", "ahead": "none"}
 ROOM = 560.0  # of the wall's pixels, for a milestone's words
+WHOLE = 1770.0  # for a line across the scene
 
 
 @dataclass(frozen=True)
@@ -56,16 +58,8 @@ class Stones:
         rows = []
         for one in stones:
             word: Any = light(STATES[one.state]) or html.Span("未到", className="w")
-            rows.append(
-                html.Div(
-                    [
-                        html.Span(f"{one.due_on.month}月底" if one.due_on.day > 27 else form.day(one.due_on)),
-                        html.B(short(one.milestone.title, ROOM)),
-                        word,
-                    ],
-                    className=f"stone {one.state}",
-                )
-            )
+            due = f"{one.due_on.month}月底" if one.due_on.day > 27 else form.day(one.due_on)
+            rows.append(html.Div([html.Span(due), html.B(short(one.milestone.title, ROOM)), word], className=f"stone {one.state}"))
         return [head, html.Div(rows, className="stones")]
 
 
@@ -107,4 +101,5 @@ class Title:
     def draw(self, seen: Seen) -> list[Any]:
         here = figures(seen.now, list(INDICATORS), scope=WALL, periods=[seen.month], region=seen.region)
         finding = overview_finding(here)
-        return [html.H2(f"{seen.name}：{finding.title}", className="song"), html.P(short(finding.lede, 1800), className="sub")]
+        title = short_title(f"{seen.name}：{finding.title}", WHOLE)
+        return [html.H2(title, className="song"), html.P(short(finding.lede, WHOLE), className="sub")]
