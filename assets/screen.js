@@ -25,6 +25,7 @@
   let at = 0; // place in the playlist
   let zoomed = ""; // a scene outside of the round, asked for from a phone
   let held = null; // what a presenter asks for
+  let anchor = 0; // the place that stood there when the presenter took over
   let heard = 0; // when the server last answered
   let ended = false; // it has answered that this screen may not look
   let busy = false;
@@ -286,6 +287,7 @@
         fresh(payload);
       }
       command(answer.headers.get("Screen-Hold"));
+      code(answer.headers.get("Screen-Code") ?? "");
     } catch {
       lost();
     } finally {
@@ -320,11 +322,12 @@
     return true;
   }
 
-  /** What a presenter asks for: {scene, until} or {at, until}; empty when nobody presents. */
+  /** What a presenter asks for: {id, scene, by}, places on from a scene, or from where the wall stood when this id began; empty: nobody. */
   function command(text) {
     const wanted = text ? JSON.parse(text) : null;
     const before = JSON.stringify(held);
     if (JSON.stringify(wanted) === before || !shown) return;
+    if (wanted && wanted.id !== held?.id) anchor = at;
     held = wanted;
     due.poll = now() + (held ? QUICK : POLL);
     if (!held) {
@@ -335,11 +338,25 @@
     }
     due.resume = Infinity;
     said("由手机操作");
+    const count = shown.playlist.length || 1;
     const place = shown.playlist.findIndex((slot) => slot.scene === held.scene);
-    if (place >= 0) at = place;
-    else if (Number.isInteger(held.at) && shown.playlist.length) at = held.at % shown.playlist.length;
-    zoomed = place < 0 && kept[held.scene] ? held.scene : "";
+    const from = place < 0 ? anchor : place;
+    const alone = held.scene && !held.by; // asked for by its name: shown even where the round has no place for it
+    zoomed = alone && place < 0 && kept[held.scene] ? held.scene : "";
+    if (!zoomed) at = (((from + held.by * (wide.matches ? 2 : 1)) % count) + count) % count;
     show();
+  }
+
+  /** The picture a phone scans to present on this wall; another each hour, none while somebody does. */
+  function code(word) {
+    const box = $("code");
+    if (still) return;
+    if (box.dataset.code === word) return;
+    box.dataset.code = word;
+    const picture = document.createElement("img");
+    picture.src = `/screen/code.svg?code=${word}`;
+    picture.alt = "扫码由手机操作";
+    box.replaceChildren(...(word ? [picture] : []));
   }
 
   let failing = false;
