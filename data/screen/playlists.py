@@ -41,6 +41,11 @@ class Slot:
     indicator: str = ""
 
     @property
+    def told(self) -> dict[str, Any]:
+        """As it is kept and written."""
+        return asdict(self)
+
+    @property
     def drawn(self) -> str:
         """The scene with its indicator, as the payload names it."""
         return f"{self.scene}/{self.indicator}" if self.indicator else self.scene
@@ -64,7 +69,7 @@ class Playlist:
     @property
     def mark(self) -> str:
         """Equal for equal places."""
-        return hashlib.sha256(json.dumps([asdict(slot) for slot in self.slots]).encode()).hexdigest()[:16]
+        return hashlib.sha256(json.dumps([slot.told for slot in self.slots]).encode()).hexdigest()[:16]
 
 
 SHIPPED = Playlist(USUAL, tuple(Slot(scene, 20 if scene == LAGGING else 30) for scene in SCENES))
@@ -116,7 +121,7 @@ def save(connection: Connection, name: str, given: Any, *, who: str, version: in
     connection.execute(sa.delete(playlists).where(playlists.c.name == name))
     connection.execute(
         sa.insert(playlists).values(
-            name=name, slots=[asdict(slot) for slot in slots], version=made.version, changed_by=who, changed_at=made.changed_at
+            name=name, slots=[slot.told for slot in slots], version=made.version, changed_by=who, changed_at=made.changed_at
         )
     )
     return made
