@@ -10,7 +10,11 @@ from data.screen import devices, playlists
 from data.screen.playlists import SHIPPED, USUAL, PlaylistError, Slot
 from data.screen.scenes import LAGGING, MAPS, SCENES
 
-GOOD = [{"scene": "programmes", "seconds": 45}, {"scene": "overview", "seconds": 20, "indicator": "deaths"}, {"scene": "county:410221", "seconds": 10}]
+GOOD = [
+    {"scene": "programmes", "seconds": 45},
+    {"scene": "overview", "seconds": 20, "indicator": "deaths"},
+    {"scene": "county:410221", "seconds": 10},
+]
 
 
 def test_the_words_are_those_of_the_scenes_that_are_drawn() -> None:

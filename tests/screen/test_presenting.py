@@ -13,7 +13,7 @@ from data.database import Database
 from data.screen import presenting
 from data.screen.presenting import PresentError
 from tests.conftest import Clock, form_token
-from tests.screen.conftest import Enrol, base, told
+from tests.screen.conftest import Enrol, told
 
 Visit = Callable[..., FlaskClient]
 KEY = b"a key"
