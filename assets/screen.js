@@ -25,7 +25,7 @@
   let at = 0; // place in the playlist
   let zoomed = ""; // a scene outside of the round, asked for from a phone
   let held = null; // what a presenter asks for
-  let anchor = 0; // the place that stood there when the presenter took over
+  let from = 0; // the place that stood when the presenter began
   let heard = 0; // when the server last answered
   let ended = false; // it has answered that this screen may not look
   let busy = false;
@@ -42,7 +42,7 @@
     if (moment >= due.clock) clock(moment);
     if (moment >= due.poll) poll();
     if (moment >= due.resume) resume();
-    if (moment >= due.scene) step(wide.matches ? 2 : 1);
+    if (moment >= due.scene) step(pace());
     if (moment >= due.tick) turn();
     stale(moment);
     const next = Math.min(...Object.values(due));
@@ -161,13 +161,18 @@
     });
   }
 
+  const pace = () => (wide.matches ? 2 : 1); // scenes at a time
+  const turned = (place) => {
+    const count = shown.playlist.length || 1;
+    return ((place % count) + count) % count;
+  };
+
   function step(by) {
     if (!shown) return;
     if (anew()) return;
     const fresh = waiting !== null;
     if (fresh) take(waiting);
-    const count = shown.playlist.length || 1;
-    at = (((at + by) % count) + count) % count;
+    at = turned(at + by);
     zoomed = "";
     show();
   }
@@ -222,7 +227,7 @@
   function resume() {
     due.resume = Infinity;
     said("");
-    if (shown) step(wide.matches ? 2 : 1);
+    if (shown) step(pace());
   }
 
   function said(words) {
@@ -233,7 +238,7 @@
   addEventListener("keydown", (event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1, PageDown: 1, PageUp: -1 }[event.key];
     if (event.ctrlKey || event.altKey || event.metaKey || /^F\d/.test(event.key)) return;
-    if (by && shown) step(by * (wide.matches ? 2 : 1));
+    if (by && shown) step(by * pace());
     if (event.key === " " || by) event.preventDefault();
     if (event.key === "Escape" || (event.key === " " && due.resume !== Infinity)) return due.resume !== Infinity ? resume() : undefined;
     pause();
@@ -287,7 +292,7 @@
         fresh(payload);
       }
       command(answer.headers.get("Screen-Hold"));
-      code(answer.headers.get("Screen-Code") ?? "");
+      code(answer.headers.get("Screen-Code"));
     } catch {
       lost();
     } finally {
@@ -322,41 +327,38 @@
     return true;
   }
 
-  /** What a presenter asks for: {id, scene, by}, places on from a scene, or from where the wall stood when this id began; empty: nobody. */
+  /** What a presenter asks for: {id, scene, by}: `by` scenes on from `scene`, or from the one that stood when it began; null: nobody. */
   function command(text) {
     const wanted = text ? JSON.parse(text) : null;
-    const before = JSON.stringify(held);
-    if (JSON.stringify(wanted) === before || !shown) return;
-    if (wanted && wanted.id !== held?.id) anchor = at;
+    if (JSON.stringify(wanted) === JSON.stringify(held) || !shown) return;
+    if (wanted && wanted.id !== held?.id) from = at;
     held = wanted;
     due.poll = now() + (held ? QUICK : POLL);
+    due.resume = Infinity;
+    zoomed = "";
     if (!held) {
-      zoomed = "";
       said("");
-      step(wide.matches ? 2 : 1);
+      step(pace());
       return;
     }
-    due.resume = Infinity;
     said("由手机操作");
-    const count = shown.playlist.length || 1;
     const place = shown.playlist.findIndex((slot) => slot.scene === held.scene);
-    const from = place < 0 ? anchor : place;
-    const alone = held.scene && !held.by; // asked for by its name: shown even where the round has no place for it
-    zoomed = alone && place < 0 && kept[held.scene] ? held.scene : "";
-    if (!zoomed) at = (((from + held.by * (wide.matches ? 2 : 1)) % count) + count) % count;
+    if (place < 0 && !held.by && kept[held.scene]) zoomed = held.scene; // asked for by its name, though the round has no place for it
+    else at = turned((place < 0 ? from : place) + held.by * pace());
     show();
   }
 
-  /** The picture a phone scans to present on this wall; another each hour, none while somebody does. */
+  /** The code that lets a phone take over, while nobody does; another one each hour. */
   function code(word) {
     const box = $("code");
-    if (still) return;
-    if (box.dataset.code === word) return;
-    box.dataset.code = word;
-    const picture = document.createElement("img");
-    picture.src = `/screen/code.svg?code=${word}`;
-    picture.alt = "扫码由手机操作";
-    box.replaceChildren(...(word ? [picture] : []));
+    if (still || (box.dataset.code ?? "") === (word ?? "")) return;
+    box.dataset.code = word ?? "";
+    box.replaceChildren();
+    if (!word) return;
+    const picture = new Image();
+    picture.alt = "手机扫码操作大屏";
+    picture.src = `/screen/code.svg?${encodeURIComponent(word)}`;
+    box.append(picture);
   }
 
   let failing = false;
@@ -401,8 +403,8 @@
       ahead += milliseconds;
       beat();
     },
-    next: () => step(wide.matches ? 2 : 1),
-    previous: () => step(wide.matches ? -2 : -1),
+    next: () => step(pace()),
+    previous: () => step(-pace()),
     poll,
     get state() {
       return { scenes: shown ? slots() : [], at, changes, took, paused: paused(), held, day: shown?.day, refresh: shown?.refresh, stale: failing };

@@ -21,7 +21,7 @@ ROOM = 500.0  # of the wall's pixels, for the names and words of one item
 
 def notice(one: Item) -> html.Div:
     """`逾期 119 天 通许县 · 乡镇公墓未全部投用`."""
-    names = listed(one.names, most=1 if len(one.names) > 2 else 2)
+    names = "、".join(one.names) if len(one.names) < 3 else f"{len(one.names)} 个县区"
     what = short(one.what, ROOM - width(names, 26), 26)
     return html.Div([light(one.light, one.said), html.Span([names, html.S(), what])], className="it")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from dash import html
 
@@ -14,26 +14,15 @@ from data.exchange.freshness import freshness
 from data.indicators import INDICATORS
 from data.indicators.figures import figures
 from data.indicators.moment import Moment
+from data.screen.playlists import Slot
+from data.screen.scenes import COUNTY, LAGGING
 from data.settings import settings
 from geo.regions import CITY
-from pages.wall.scene import WALL, Scene, Seen, Slot
-from pages.wall.scenes import COUNTY, LAGGING, SCENES, county_scene, lagging, standing
-
-DEFAULT = (*(Slot(scene, 30) for scene in SCENES), Slot(LAGGING, 20))
+from pages.wall.scene import WALL, Scene, Seen
+from pages.wall.scenes import SCENES, county_scene, lagging, standing
 
 
-class Shows(Protocol):
-    """One place of a playlist, whoever keeps it: a scene, its seconds, and the indicator of its map, empty for the scene's own."""
-
-    @property
-    def scene(self) -> str: ...
-    @property
-    def seconds(self) -> int: ...
-    @property
-    def indicator(self) -> str: ...
-
-
-def compose(now: Moment, slots: Sequence[Shows] = DEFAULT) -> dict[str, Any]:
+def compose(now: Moment, slots: Sequence[Slot]) -> dict[str, Any]:
     """What the wall shows at this moment, whoever looks.
 
     playlist  [{scene, seconds}], `counties` written out as the counties that lag
@@ -45,10 +34,9 @@ def compose(now: Moment, slots: Sequence[Shows] = DEFAULT) -> dict[str, Any]:
     scenes: dict[str, Any] = {}
     playlist = []
     for slot in _written_out(slots, seen):
-        name = f"{slot.scene}/{slot.indicator}" if slot.indicator else slot.scene
-        if name not in scenes:
-            scenes[name] = draw(_scene(slot.scene, now), seen, slot.indicator)
-        playlist.append({"scene": name, "seconds": slot.seconds})
+        if slot.drawn not in scenes:
+            scenes[slot.drawn] = draw(_scene(slot.scene, now), seen, slot.indicator)
+        playlist.append({"scene": slot.drawn, "seconds": slot.seconds})
     for place in now.places.counties:
         scenes.setdefault(f"{COUNTY}{place.code}", draw(county_scene(place.code, place.name), seen.of(place.code)))
     key, items = standing(seen)
@@ -86,7 +74,7 @@ def _scene(name: str, now: Moment) -> Scene:
     return county_scene(code, now.places.name(code))
 
 
-def _written_out(slots: Sequence[Shows], seen: Seen) -> Iterable[Slot]:
+def _written_out(slots: Sequence[Slot], seen: Seen) -> Iterable[Slot]:
     counties = {place.code for place in seen.now.places.counties}
     for slot in slots:
         if slot.scene == LAGGING:

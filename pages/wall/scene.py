@@ -128,15 +128,6 @@ class Scene:
         return tuple(dict.fromkeys(name for _, part in self.parts for name in part.indicators))
 
 
-@dataclass(frozen=True)
-class Slot:
-    """One place of a playlist: a scene, how long it stands, and the indicator of its map where it is not the scene's own."""
-
-    scene: str
-    seconds: int = 30
-    indicator: str = ""
-
-
 def notices(items: Sequence[Item]) -> int:
     """How many things the items tell of: one for each county."""
     return sum(len(one.names) for one in items)

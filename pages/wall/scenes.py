@@ -9,6 +9,7 @@ from components.screen.owed import Item, items
 from data.indicators import INDICATORS
 from data.programmes.light import Light
 from data.programmes.owed import OWED, debtors
+from data.screen.scenes import COUNTY
 from geo.regions import CITY
 from pages.wall.parts import Cells, CountyMap, Courses, Homes, Measures, Owed, Programmes, Progress, Shares, Steps, Stones, Title, Years
 from pages.wall.scene import Scene, Seen, notices
@@ -22,8 +23,6 @@ HEADLINES = (
     "township_cemeteries_operating",
 )
 SWAPS = tuple(INDICATORS)
-COUNTY = "county:"  # before the code of a county: its own scene
-LAGGING = "counties"  # in a playlist: one scene for each county that lags
 
 
 def standing(seen: Seen) -> tuple[Any, list[Any]]:
@@ -181,7 +180,6 @@ _SCENES = (
 SCENES: dict[str, Scene] = {scene.id: scene for scene in _SCENES}
 OF_COUNTY = (
     ("title", Title()),
-    ("map", CountyMap("children_homes")),
     ("cells", Cells(HEADLINES)),
     ("progress", Progress()),
     ("owed", Owed(most=7, alone=True)),
@@ -190,7 +188,7 @@ OF_COUNTY = (
 
 def county_scene(code: str, name: str) -> Scene:
     """The scene of one county."""
-    return Scene(f"{COUNTY}{code}", name, OF_COUNTY[:1] + OF_COUNTY[2:])
+    return Scene(f"{COUNTY}{code}", name, OF_COUNTY)
 
 
 def lagging(seen: Seen) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ class Measures:
         found = {}
         for name in self.indicators:
             for level in (None, "county"):
-                for figure in figures(seen.now, [name], scope=WALL, periods=[seen.period(name)], region=CITY, level=level):  # type: ignore[arg-type]
+                for figure in figures(seen.now, [name], scope=WALL, periods=[seen.period(name)], region=CITY, level=level):
                     found[name, figure.region] = figure
         said = coverage_finding([found[name, CITY] for name in self.indicators[: self.covered]]) if self.covered else None
         codes = [(CITY, "全市"), *((place.code, place.name) for place in seen.now.places.counties)]
