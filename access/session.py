@@ -193,6 +193,7 @@ def _person() -> Person | None:
 
 def _load(secret: str) -> _SignedIn | None:
     """The account behind a session, unless the session is over or the account disabled; or the device, unless it is revoked."""
+    found: tuple[Person, sessions.Session | None] | None = None
     with database().glancing() as connection:
         if devices.is_proof(secret):
             g.device = devices.admitted(connection, secret)

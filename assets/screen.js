@@ -1,8 +1,8 @@
-/* The wall's engine: holds the scenes the server has drawn, shows them in turn, asks every 15 s whether there is something new.
+/* The wall's engine: holds the scenes the server has drawn, shows them in turn, asks every 5 s whether there is something new.
    No Dash and no framework: a scene is cloned from a template, faded in, and the one before is taken away, so nothing grows in days. */
 (() => {
   "use strict";
-  const POLL = 15e3, QUICK = 1500, PAUSE = 120e3, TICKER = 8e3, STALE = 45e3, MINUTE = 60e3, GONE = 60e3;
+  const POLL = 5e3, QUICK = 1500, PAUSE = 120e3, TICKER = 8e3, STALE = 45e3, MINUTE = 60e3, GONE = 60e3;
   const ZONE = "Asia/Shanghai";
   const WEEK = ["日", "一", "二", "三", "四", "五", "六"];
   const root = document.getElementById("page-screen");

@@ -67,7 +67,7 @@ def list_devices() -> None:
         click.echo("\t".join((one.id, one.name, one.playlist, seen, one.address or "-", state)))
 
 
-@device_group.command("play", help="让一块大屏换一个播放单，15 秒内生效。ID 见 flask screen device list。")
+@device_group.command("play", help="让一块大屏换一个播放单，几秒内生效。ID 见 flask screen device list。")
 @click.argument("id")
 @click.argument("playlist")
 @with_appcontext

@@ -22,7 +22,7 @@ from data.database import Database
 from data.screen.playlists import PlaylistError, find, read_name
 from data.screen.table import AGENT, devices
 
-SEEN_EVERY = timedelta(seconds=50)  # a wall asks every 15 s; that it is there is noted to the minute
+SEEN_EVERY = timedelta(seconds=50)  # a wall asks every few seconds; that it is there is noted to the minute
 PRESENT = timedelta(minutes=3)  # without a word for longer, a device counts as dark
 PROOF = "wall"  # what a device's session begins with: wall.<id>.<proof>
 MOST = 200

@@ -4,6 +4,8 @@ the page's script moves it into a form and out of the address. Then the device h
 
 from __future__ import annotations
 
+from typing import Any
+
 import flask
 from flask import render_template, request, url_for
 from flask_limiter.util import get_remote_address
@@ -33,5 +35,5 @@ def come_in() -> flask.typing.ResponseReturnValue:
     return render_template("screen_enter.html", problem=REFUSED, asked={}), 401
 
 
-def _asked() -> dict[str, str]:
+def _asked() -> dict[str, Any]:
     return {name: found[:40] for name in PASSED_ON if (found := request.args.get(name, ""))}

@@ -1,4 +1,4 @@
-"""What every wall is sent, worked out once for all of them: packed bytes, kept until the program, a refresh, the day or the playlist changes.
+"""What every wall is sent, worked out once for all: packed bytes, kept until the program, a refresh, the day or the playlist changes.
 
 Composed at the scope of role screen, whoever asks: nothing of the asker goes into it, so all get the same bytes.
 """

@@ -35,7 +35,7 @@ blueprint.add_url_rule("/screen/present/<code>", "command", present.command, met
 @route_for(EVERYONE)
 def wall() -> str:
     """For everybody who is signed in, and enrolled devices; what it shows is what the role screen may see."""
-    asked = {name: found for name in PASSED_ON if (found := request.args.get(name, ""))}
+    asked: dict[str, Any] = {name: found for name in PASSED_ON if (found := request.args.get(name, ""))}
     device = session.device()
     return render_template("screen.html", version=version(), payload=url_for(".payload", **asked), device=device.id if device else "")
 
@@ -73,7 +73,7 @@ def code() -> flask.Response:
 
 
 def _wanted(now: Moment) -> kept.Kept:
-    """The payload asked for: that of the device's playlist, of one named, or, for an administrator who tries one out, of places in words."""
+    """The payload asked for: that of the device's playlist, of one named, or, for an administrator, of places to be tried out."""
     tried = request.args.get("slots")
     who = session.person()
     if tried and who and who.role == "admin":
