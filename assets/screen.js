@@ -308,8 +308,10 @@
       waiting = payload; // drawn by another program: its style sheet comes with the document
       return;
     }
+    const until = due.scene;
     take(payload);
     show(first);
+    if (!first && !paused()) due.scene = until; // new figures do not lengthen the scene they come into
     beat();
   }
 
