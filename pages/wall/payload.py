@@ -27,7 +27,7 @@ def compose(now: Moment, slots: Sequence[Slot]) -> dict[str, Any]:
 
     playlist  [{scene, seconds}], `counties` written out as the counties that lag
     scenes    by id: title, html, and where it has its own the ticker's key and items; every county's, so that one can be zoomed at
-    ticker    key and items for all other scenes;  ruler, foot  as HTML
+    ticker    key and items for all other scenes, two at a time (`many` where it is another number);  ruler, foot  as HTML
     Equal for equal refresh, day and playlist; a scene nobody knows is left out.
     """
     seen = Seen(now)
@@ -63,7 +63,7 @@ def draw(scene: Scene, seen: Seen, indicator: str = "") -> dict[str, Any]:
     out: dict[str, Any] = {"title": scene.title, "html": drawn(html.Div(parts, className=f"scene {kind}"))}
     if scene.ticker:
         key, items = scene.ticker(here)
-        out["ticker"] = {"key": drawn(key), "items": [drawn(item) for item in items]}
+        out["ticker"] = {"key": drawn(key), "items": [drawn(item) for item in items], "many": 3}
     return out
 
 
