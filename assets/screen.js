@@ -2,7 +2,7 @@
    No Dash and no framework: a scene is cloned from a template, faded in, and the one before is taken away, so nothing grows in days. */
 (() => {
   "use strict";
-  const POLL = 5e3, QUICK = 1500, PAUSE = 120e3, TICKER = 8e3, STALE = 45e3, MINUTE = 60e3, GONE = 60e3;
+  const POLL = 5e3, QUICK = 1500, PAUSE = 120e3, TICKER = 8e3, STALE = 45e3, MINUTE = 60e3, GONE = 60e3, DOTS = 16;
   const ZONE = "Asia/Shanghai";
   const WEEK = ["日", "一", "二", "三", "四", "五", "六"];
   const root = document.getElementById("page-screen");
@@ -146,6 +146,11 @@
   function dots() {
     const box = $("dots");
     const list = shown.playlist;
+    if (list.length > DOTS) {
+      box.textContent = `${at + 1} / ${list.length}`;
+      return;
+    }
+    if (!box.firstElementChild) box.replaceChildren();
     while (box.children.length > list.length) box.lastChild.remove();
     while (box.children.length < list.length) {
       const dot = document.createElement("button");
@@ -308,8 +313,10 @@
       waiting = payload; // drawn by another program: its style sheet comes with the document
       return;
     }
+    const until = due.scene;
     take(payload);
     show(first);
+    if (!first && !paused()) due.scene = until; // new figures do not lengthen the scene they come into
     beat();
   }
 

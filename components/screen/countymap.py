@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 from dash import html
@@ -10,6 +12,7 @@ from dash import html
 from components import format as form
 from components.countymap import LENS_NAMES, legend
 from components.scale import class_of
+from components.screen.words import width
 from components.svg import Drawing, drawing, element, through
 from data.indicators import Indicator
 from data.indicators.figures import Figure
@@ -17,6 +20,7 @@ from data.indicators.study import Study
 from geo.shapes import Arrangement, Piece
 
 WIDTH = 962.0  # of the wall's pixels
+SIZE, BOLD, GAP = 26.0, 1.06, 6.0  # of a label's type, how much wider bold is, and what lies between two labels
 LINE, LIFT = 31.0, 6.0  # between name and figure; how far the pair is moved up to stand in the middle
 EDGE = 5  # of the shapes' units: a dot on the lens's frame says nothing
 LARGE = 100_000  # from here on a label is in 万
@@ -24,38 +28,27 @@ Dot = tuple[float, float, str]  # longitude, latitude, state
 
 
 def county_map(
-    shapes: Arrangement,
-    figures: Sequence[Figure],
-    indicator: Indicator,
-    at: Sequence[float],
-    label: str,
-    *,
-    on: str = "",
-    dots: Sequence[Dot] = (),
+    shapes: Arrangement, figures: Sequence[Figure], indicator: Indicator, at: Sequence[float], label: str, dots: Sequence[Dot] = ()
 ) -> Drawing:
-    """The map. figures  the counties'; at  the breaks; on  the county that is looked at; dots  public places, without names."""
+    """The map. figures  the counties'; at  the breaks; dots  public places, without names."""
     k = WIDTH / shapes["width"]
-    shown = {figure.region: figure for figure in figures}
-    classes = {code: class_of(figure.value, at) for code, figure in shown.items()}
-    parts = [_shape(piece, k, classes, on) for piece in shapes["pieces"] if piece["part"] == "main"]
-    if on:
-        parts.sort(key=lambda one: "on" in one.split('"')[1].split())  # its outline lies over its neighbours'
+    classes = {figure.region: class_of(figure.value, at) for figure in figures}
+    parts = [_shape(piece, k, classes) for piece in shapes["pieces"] if piece["part"] == "main"]
     if shapes["frames"]:
         marked, lens = shapes["frames"]
         parts += [_frame(marked, k, "frame"), _frame(lens, k, "frame lens")]
-        near = [piece for piece in shapes["pieces"] if piece["part"] != "main"]
-        parts += [_shape(piece, k, classes, on) for piece in near]
+        parts += [_shape(piece, k, classes) for piece in shapes["pieces"] if piece["part"] != "main"]
         parts.append(element("text", "城区放大", x=k * lens[0] + 12, y=k * lens[1] + 34, class_="lens-name"))
-    places = shapes["labels"]
     parts += [_dot(dot, ground, k) for dot in dots for ground in _grounds(shapes, dot)]
-    parts += [_label(code, figure, indicator, places[code], k, classes[code]) for code, figure in shown.items() if code in shapes["labels"]]
+    places = {code: (k * x, k * y - LIFT) for code, (x, y) in shapes["labels"].items()}
+    labels = [_Label(figure, _words(indicator, figure), *places[figure.region]) for figure in figures if figure.region in places]
+    parts += [_label(one, classes[one.figure.region]) for one in _apart(labels)]
     return drawing(WIDTH, k * shapes["height"], parts, label=label, class_="map")
 
 
-def _shape(piece: Piece, k: float, classes: dict[str, int], on: str) -> Drawing:
+def _shape(piece: Piece, k: float, classes: dict[str, int]) -> Drawing:
     path = "".join(through((k * x, k * y) for x, y in zip(*ring, strict=True)) + "Z" for ring in piece["rings"])
-    kind = "k0" if piece["part"] == "around" else f"k{classes.get(piece['code'], 0)}"
-    return element("path", d=path, class_=f"{kind} on" if piece["code"] == on and piece["part"] != "around" else kind)
+    return element("path", d=path, class_="k0" if piece["part"] == "around" else f"k{classes.get(piece['code'], 0)}")
 
 
 def _frame(frame: tuple[float, float, float, float], k: float, class_: str) -> Drawing:
@@ -63,18 +56,47 @@ def _frame(frame: tuple[float, float, float, float], k: float, class_: str) -> D
     return element("rect", x=left, y=top, width=right - left, height=bottom - top, rx=4, class_=class_)
 
 
-def _label(code: str, figure: Figure, indicator: Indicator, place: tuple[float, float], k: float, number: int) -> Drawing:
-    x, y = k * place[0], k * place[1] - LIFT
-    name = element("text", LENS_NAMES.get(figure.region_name, figure.region_name), x=x, y=y, class_=f"t{number}")
-    words = element("text", _words(indicator, figure), x=x, y=y + LINE, class_=f"v t{number}")
-    return element("g", name, words, data_region=code, data_indicator=figure.indicator, data_period=figure.period)
+@dataclass(frozen=True)
+class _Label:
+    """A county's name over its figure, and where the name's line stands."""
+
+    figure: Figure
+    words: str
+    x: float
+    y: float
+
+    @property
+    def name(self) -> str:
+        return LENS_NAMES.get(self.figure.region_name, self.figure.region_name)
+
+    @property
+    def width(self) -> float:
+        return max(width(self.name, SIZE), BOLD * width(self.words, SIZE))
+
+
+def _apart(labels: Sequence[_Label]) -> list[_Label]:
+    """The labels, those that would lie on each other moved apart sideways: the four small districts stand close in the lens too."""
+    out = list(labels)
+    for one, two in combinations(range(len(out)), 2):
+        left, right = sorted((one, two), key=lambda number: out[number].x)
+        over = (out[left].width + out[right].width) / 2 + GAP - (out[right].x - out[left].x)
+        if over > 0 and abs(out[left].y - out[right].y) < 2 * LINE:
+            out[left] = replace(out[left], x=out[left].x - over / 2)
+            out[right] = replace(out[right], x=out[right].x + over / 2)
+    return out
+
+
+def _label(one: _Label, number: int) -> Drawing:
+    name = element("text", one.name, x=one.x, y=one.y, class_=f"t{number}")
+    words = element("text", one.words, x=one.x, y=one.y + LINE, class_=f"v t{number}")
+    return element("g", name, words, data_region=one.figure.region, data_indicator=one.figure.indicator, data_period=one.figure.period)
 
 
 def _words(indicator: Indicator, figure: Figure) -> str:
+    """The map's label, without the unit of its two counts; large numbers in 万, for the lens is narrow."""
     if figure.value is not None and figure.value >= LARGE:
-        shown = form.big(indicator, figure.value)
-        return f"{shown.text}{shown.unit.removesuffix(indicator.unit)}"
-    return form.on_map(indicator, figure)
+        return f"{figure.value / form.WAN:,.{0 if figure.value >= 10 * LARGE else 1}f}万"
+    return form.on_map(indicator, figure).split(" ")[0]
 
 
 def _grounds(shapes: Arrangement, dot: Dot) -> list[tuple[float, float, float, float]]:

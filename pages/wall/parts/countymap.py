@@ -11,6 +11,7 @@ from components import format as form
 from components.comparison import change, unfinished
 from components.countymap import map_breaks, map_title
 from components.screen.countymap import WIDTH, Dot, county_map, map_legend
+from components.screen.words import short, width
 from components.screen.words import title as short_title
 from data.indicators import DECLARED
 from data.indicators.findings import region_finding
@@ -42,8 +43,7 @@ class CountyMap:
         finding = region_finding(one.city, one.counties)
         title = map_title(one, finding)
         dots = self._dots(seen) if name == self.indicator else []
-        on = seen.region if one.region != one.city.region else ""
-        picture = county_map(county_shapes()["wide"], one.counties, DECLARED[name], at, title, on=on, dots=dots)
+        picture = county_map(county_shapes()["wide"], one.counties, DECLARED[name], at, title, dots)
         keys = [html.Span([html.I(className=f"dot {state}"), STATES[state]], className="key") for state in SHOWN if dots]  # type: ignore[index]
         return [
             html.H2(short_title(title, WIDTH), className="song"),
@@ -61,12 +61,11 @@ class CountyMap:
 def _sub(one: Study, seen: Seen) -> list[Any]:
     """What is measured, of when, and its change."""
     figure, before = one.city, one.city_before
-    parts: list[Any] = [_measured(one), html.S(), form.period(one.period)]
     running = unfinished(figure, seen.now.today)
     said = "" if running else change(figure, before, seen.now.today)
-    if running or (said and said != MISSING):
-        parts += [html.S(), running or f"较上月 {said}"]
-    return parts
+    rest = [form.period(one.period), *([running or f"较上月 {said}"] if running or (said and said != MISSING) else [])]
+    room = WIDTH - sum(width(words, 24) + 30 for words in rest)
+    return [short(_measured(one), room), *(part for words in rest for part in (html.S(), words))]
 
 
 def _measured(one: Study) -> str:
