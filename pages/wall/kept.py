@@ -15,6 +15,7 @@ import orjson
 
 from data.indicators.moment import Moment
 from data.screen.playlists import Playlist, Slot
+from data.warnings.newest import newest_step
 from pages.wall import compose
 from pages.wall.version import version
 
@@ -36,7 +37,7 @@ class Kept:
 
 def payload(now: Moment, playlist: Playlist) -> Kept:
     """The payload of a playlist at this moment."""
-    key = ("screen", version(), now.refresh, now.today, playlist.mark)
+    key = ("screen", version(), now.refresh, now.today, newest_step(now), playlist.mark)
     return now.shelf.keep(key, lambda: made(now, playlist.slots))
 
 
