@@ -187,8 +187,8 @@
   function ticker(fade = true) {
     const box = $("tick");
     const own = slots().map((id) => shown.scenes[id].ticker).find((one) => one && !wide.matches);
-    const { key, items } = own ?? shown.ticker;
-    const many = wide.matches ? 4 : 2;
+    const { key, items, many: each = 2 } = own ?? shown.ticker;
+    const many = wide.matches ? 2 * each : each;
     const pages = Math.max(1, Math.ceil(items.length / many));
     page %= pages;
     const from = page * many;
@@ -201,11 +201,11 @@
     }
     const fresh = document.createElement("div");
     fresh.className = "page";
-    for (let from = 0; from < some.length; from += 2) {
-      const half = document.createElement("div");
-      half.className = "half";
-      half.append(template(some.slice(from, from + 2).join("")).content);
-      fresh.append(half);
+    for (let half = 0; half < some.length; half += each) {
+      const box = document.createElement("div");
+      box.className = "half";
+      box.append(template(some.slice(half, half + each).join("")).content);
+      fresh.append(box);
     }
     swap(stand, fresh, "page", fade);
     box.querySelector(".pg").textContent = pages > 1 ? `${from + 1}–${from + some.length} / ${items.length}` : "";

@@ -16,6 +16,7 @@ from components.screen.words import short, width
 from data.exchange.freshness import Freshness
 from data.indicators.words import listed
 
+STEP = 300.0  # for those of one of three
 ROOM = 500.0  # of the wall's pixels, for the names and words of one item
 
 
@@ -28,7 +29,7 @@ def notice(one: Item) -> html.Div:
 
 def step(day: date, title: str) -> html.Div:
     """`8月10日 低保、特困资金发放`: what is next."""
-    return html.Div([html.B(form.day(day)), html.Span(short(title, ROOM, 26), className="g")], className="it")
+    return html.Div([html.B(form.day(day)), html.Span(short(title, STEP, 26), className="g")], className="it")
 
 
 def key(lit: str, word: str) -> html.Span:

@@ -16,6 +16,7 @@ SCENES: dict[str, str] = {
     "funeral": "殡葬服务",
     "civic": "基层治理 社会事务",
     "programmes": "六大工程",
+    "warnings": "预警",
     LAGGING: "滞后县区（逐个）",
 }
 MAPS = frozenset({"overview", "children", "funeral"})  # their map may show any indicator

@@ -16,6 +16,7 @@ import orjson
 
 from data.indicators.moment import Moment
 from data.screen.playlists import Playlist, Slot
+from data.warnings.newest import newest_step
 from pages.wall import compose
 from pages.wall.version import version
 
@@ -41,7 +42,7 @@ def payload(now: Moment, playlist: Playlist, *, wait: bool = True) -> Kept | Non
 
     Who does not `wait` gets None meanwhile: twenty walls after a refresh must not take every thread from the people at their desks.
     """
-    key = ("screen", version(), now.refresh, now.today, playlist.mark)
+    key = ("screen", version(), now.refresh, now.today, newest_step(now), playlist.mark)
     found: Kept | None = now.shelf.find(key)
     if found is None and _making.acquire(blocking=wait):
         try:

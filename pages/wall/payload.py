@@ -19,7 +19,7 @@ from data.screen.scenes import COUNTY, LAGGING
 from data.settings import settings
 from geo.regions import CITY
 from pages.wall.scene import WALL, Scene, Seen
-from pages.wall.scenes import SCENES, county_scene, lagging, standing
+from pages.wall.scenes import SCENES, ahead, county_scene, lagging, warned
 
 
 def compose(now: Moment, slots: Sequence[Slot]) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def compose(now: Moment, slots: Sequence[Slot]) -> dict[str, Any]:
 
     playlist  [{scene, seconds}], `counties` written out as the counties that lag
     scenes    by id: title, html, and where it has its own the ticker's key and items; every county's, so that one can be zoomed at
-    ticker    key and items for all other scenes;  ruler, foot  as HTML
+    ticker    key and items for all other scenes, two at a time (`many` where it is another number);  ruler, foot  as HTML
     Equal for equal refresh, day and playlist; a scene nobody knows is left out.
     """
     seen = Seen(now)
@@ -39,7 +39,7 @@ def compose(now: Moment, slots: Sequence[Slot]) -> dict[str, Any]:
         playlist.append({"scene": slot.drawn, "seconds": slot.seconds})
     for place in now.places.counties:
         scenes.setdefault(f"{COUNTY}{place.code}", draw(county_scene(place.code, place.name), seen.of(place.code)))
-    key, items = standing(seen)
+    key, items = warned(seen)
     return {
         "refresh": now.refresh,
         "day": now.today.isoformat(),
@@ -63,7 +63,7 @@ def draw(scene: Scene, seen: Seen, indicator: str = "") -> dict[str, Any]:
     out: dict[str, Any] = {"title": scene.title, "html": drawn(html.Div(parts, className=f"scene {kind}"))}
     if scene.ticker:
         key, items = scene.ticker(here)
-        out["ticker"] = {"key": drawn(key), "items": [drawn(item) for item in items]}
+        out["ticker"] = {"key": drawn(key), "items": [drawn(item) for item in items], "many": 3 if scene.ticker is ahead else 2}
     return out
 
 

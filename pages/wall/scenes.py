@@ -6,13 +6,34 @@ from typing import Any
 
 from components.screen.frame import key, notice, step
 from components.screen.owed import Item, items
+from components.screen.warnings import ticked
+from components.severity import LIGHTS
 from data.indicators import INDICATORS
 from data.programmes.light import Light
 from data.programmes.owed import OWED, debtors
 from data.screen.scenes import COUNTY
+from data.warnings.reading import counts, sentences
 from geo.regions import CITY
-from pages.wall.parts import Cells, CountyMap, Courses, Homes, Measures, Owed, Programmes, Progress, Shares, Steps, Stones, Title, Years
-from pages.wall.scene import Scene, Seen, notices
+from pages.wall.parts import (
+    Cells,
+    CountyMap,
+    Courses,
+    Homes,
+    Measures,
+    Owed,
+    Pressing,
+    Programmes,
+    Progress,
+    Sections,
+    Shares,
+    Steps,
+    Stones,
+    Title,
+    Weeks,
+    Years,
+)
+from pages.wall.parts.warnings import told
+from pages.wall.scene import WALL, Scene, Seen, notices
 
 HEADLINES = (
     "relief_paid_on_time",
@@ -23,6 +44,7 @@ HEADLINES = (
     "township_cemeteries_operating",
 )
 SWAPS = tuple(INDICATORS)
+MOST = 14  # warnings the ticker tells of
 
 
 def standing(seen: Seen) -> tuple[Any, list[Any]]:
@@ -50,6 +72,14 @@ def _due(seen: Seen) -> list[Item]:
             if names:
                 out.append(Item("due_soon", names, line.task.title, (line.due_on - day).days))
     return sorted(out, key=lambda one: one.days)
+
+
+def warned(seen: Seen) -> tuple[Any, list[Any]]:
+    """The most pressing warnings; while there are none, the tasks that are."""
+    found = sentences(seen.now, scope=WALL, most=MOST)
+    if not found:
+        return standing(seen)
+    return key(LIGHTS[found[0].severity], f"预警 {told(counts(seen.now, scope=WALL).total)}"), [ticked(one) for one in found]
 
 
 def ahead(seen: Seen) -> tuple[Any, list[Any]]:
@@ -176,6 +206,7 @@ _SCENES = (
         ),
         ticker=ahead,
     ),
+    Scene("warnings", "预警", (("list", Pressing()), ("sections", Sections()), ("weeks", Weeks())), ticker=standing),
 )
 SCENES: dict[str, Scene] = {scene.id: scene for scene in _SCENES}
 OF_COUNTY = (
