@@ -11,7 +11,7 @@ from dash import ClientsideFunction, Input, Output, dcc, html
 from access import audit, people, sessions, tokens
 from access.scope import ROLES
 from access.session import database
-from components import admin_accounts, admin_audit, admin_plan, admin_screens, admin_sessions, admin_settings, admin_tokens
+from components import admin_accounts, admin_audit, admin_plan, admin_screens, admin_sessions, admin_settings, admin_tokens, admin_warnings
 from components.address import go
 from components.attr import attr
 from components.plain import plain
@@ -29,6 +29,7 @@ from pages.administration import screens as _screens  # noqa: F401
 from pages.administration import sessions as _sessions  # noqa: F401
 from pages.administration import settings as _settings  # noqa: F401
 from pages.administration import tokens as _tokens  # noqa: F401
+from pages.administration import warning_rules as _warning_rules  # noqa: F401
 from pages.administration.desk import told
 
 PARTS = {
@@ -36,6 +37,7 @@ PARTS = {
     "tokens": "令牌",
     "sessions": "会话",
     "plan": "年度计划",
+    "warnings": "预警规则",
     "screens": "大屏",
     "settings": "设置",
     "audit": "审计",
@@ -52,6 +54,7 @@ def layout(**query: str) -> html.Div:
         "tokens": admin_tokens.tokens(tokens.LONGEST_DAYS),
         "sessions": admin_sessions.sessions(),
         "plan": admin_plan.plan({one.id: one.name for one in INDICATORS.values()}),
+        "warnings": admin_warnings.rules(),
         "screens": admin_screens.screens(NAME),
         "settings": admin_settings.settings(),
         "audit": admin_audit.audit(audit.ACTS),
@@ -84,9 +87,10 @@ def layout(**query: str) -> html.Div:
                 **attr(data_part="accounts"),
             ),
             dcc.Store(id="admin-address", data=f"?{urlencode(query)}"),
+            dcc.Store(id=admin_warnings.SWITCHED),
             *(
                 dcc.Store(id=f"admin-{name}-changed")
-                for name in ("accounts", "tokens", "sessions", "plan", "screens", "playlists", "settings")
+                for name in ("accounts", "tokens", "sessions", "plan", "rules", "screens", "playlists", "settings")
             ),
         ],
         id="page-admin",

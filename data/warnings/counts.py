@@ -59,23 +59,23 @@ class _Cell:
     amount: int
 
 
-def counts(now: Moment, *, scope: Scope, programme: str = "", region: str = "") -> Counts:
-    """The open warnings of a section page (empty: of all) in a county or township (empty: in the city)."""
-    rules = [one for one in rules_of(programme) if scope.role is not None]
+def counts(now: Moment, *, scope: Scope, programme: str = "", section: str = "", region: str = "") -> Counts:
+    """The open warnings of a section page or a section (empty: of all) in a county or township (empty: in the city)."""
+    rules = [one for one in rules_of(programme, section) if scope.role is not None]
     here = "" if region == CITY else region
     shown = _cells(now, [one for one in rules if one_by_one(scope, one)], here, scope)
     hidden = _cells(now, [one for one in rules if not one_by_one(scope, one)], "", scope)
     counties = ["", *(one.code for one in now.places.counties)]
     parts: dict[str, Counts] = {}
-    for section in dict.fromkeys(one.section for one in rules):
-        own = [one for one in rules if one.section == section]
-        these = [[one for one in cells if one.rule.section == section] for cells in (hidden, shown)]
-        parts[section] = _section(_Part(scope, own, these[0], these[1], counties), here)
+    for office in dict.fromkeys(one.section for one in rules):
+        own = [one for one in rules if one.section == office]
+        these = [[one for one in cells if one.rule.section == office] for cells in (hidden, shown)]
+        parts[office] = _section(_Part(scope, own, these[0], these[1], counties), here)
     found = list(parts.values())
     return Counts(
         together([part.total for part in found]),
         {one: together([part.by_severity[one] for part in found]) for one in SEVERITIES},
-        {section: part.total for section, part in parts.items()},
+        {office: part.total for office, part in parts.items()},
         {one: together([part.by_county[one] for part in found]) for one in counties},
         {name: count for part in found for name, count in part.by_rule.items()},
         _late(now, scope, rules, here),

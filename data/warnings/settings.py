@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -36,6 +37,20 @@ def read_settings(connection: Connection) -> dict[str, Setting]:
     for row in connection.execute(sa.select(warning_settings)):
         kept.setdefault(row.rule, {})[row.parameter] = row.value
     return {name: _setting(rule, kept.get(name, {})) for name, rule in RULES.items()}
+
+
+@dataclass(frozen=True)
+class Change:
+    """Who set something of a rule last, and when (UTC)."""
+
+    who: str
+    at: datetime
+
+
+def last_changes(connection: Connection) -> dict[str, Change]:
+    """By rule; those never changed are not there."""
+    rows = connection.execute(sa.select(warning_settings).order_by(warning_settings.c.at))
+    return {row.rule: Change(row.who, clock.as_utc(row.at)) for row in rows}
 
 
 def set_parameter(connection: Connection, actor: Actor, rule: str, parameter: str, value: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from data.indicators.words import day
 from data.regions import Places
 from data.warnings.rule import Rule
 from geo.regions import CITY
@@ -17,7 +18,7 @@ def worded(rule: Rule, places: Places, row: Any, today: date) -> str:
     return rule.sentence.format(
         region=placed(places, row.region),
         many=f"{row.many:,}",
-        since=row.since.isoformat(),
+        since=day(row.since, today.year),
         days=max(0, (today - row.since).days),
         detail=row.detail,
         amount=yuan(row.amount),

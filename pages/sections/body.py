@@ -24,6 +24,7 @@ from components.states import failed, place, skeleton
 from data.indicators import INDICATORS
 from data.indicators.moment import Moment, moment
 from geo.regions import DIGITS
+from pages.handling.panel import panel_of
 from pages.sections import ground, parts
 from pages.sections.declaration import Panel, Section
 
@@ -64,6 +65,7 @@ def layout(section: Section, /, **query: str) -> html.Div:
                         id=f"{page}-trend-panel",
                         className="pan trend-pan",
                     ),
+                    _panel(page, "warnings", "pan full"),
                     _panel(page, "villages", "pan full"),
                     *([ground.point_panel(page)] if section.places else []),
                     *extras,
@@ -91,7 +93,7 @@ def _looked_at(section: Section) -> list[str]:
     """The places that `assets/drawn.js` fills, each from a store of its own."""
     points = ["points-head", "points-table", "points-foot"] if section.places else []
     panels = [panel.name for panel in section.panels]
-    return ["map-head", "map-foot", "table", "ranking", "trend-head", "ledger", "villages", *points, *panels]
+    return ["map-head", "map-foot", "table", "ranking", "trend-head", "warnings", "ledger", "villages", *points, *panels]
 
 
 def register(section: Section) -> None:
@@ -107,6 +109,7 @@ def register(section: Section) -> None:
     )
     _answer(section, ("ranking.children",), parts.ranked, ("ranking-panel", "pan"))
     _answer(section, ("trend-head.children", "trend-data.data"), parts.trended, ("trend-panel", "pan trend-pan"))
+    _answer(section, ("warnings.children",), _warned, ("warnings-panel", "pan full"), keeps=False)
     _answer(section, ("ledger.children",), parts.rows, ("ledger-panel", "pan full"))
     for panel in section.panels:
         _answer(section, (f"{panel.name}.children",), _drawn(panel), (f"{panel.name}-panel", f"pan {panel.width}"))
@@ -156,8 +159,15 @@ def _drawn(panel: Panel) -> Draw:
     return lambda section, now, seen, address: (panel.draw(now, seen, address),)
 
 
-def _answer(section: Section, places: tuple[str, ...], draw: Draw, panel: tuple[str, str] | None = None) -> None:
-    """One callback: what `draw` gives for the address, a part a place. panel: what fades while it loads, its name and its class."""
+def _warned(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
+    return (panel_of(now, seen, programme=section.programme, region=address.region),)
+
+
+def _answer(section: Section, places: tuple[str, ...], draw: Draw, panel: tuple[str, str] | None = None, *, keeps: bool = True) -> None:
+    """One callback: what `draw` gives for the address, a part a place.
+
+    panel: what fades while it loads, its name and its class; keeps: its answer holds until the next refresh
+    """
     outputs = [_output(section.page, *place.split(".")) for place in places]
     running = [(Output(f"{section.page}-{panel[0]}", "className"), f"{panel[1]} loading", panel[1])] if panel else None
 
@@ -165,7 +175,8 @@ def _answer(section: Section, places: tuple[str, ...], draw: Draw, panel: tuple[
         seen = scope()
         with moment(database()) as now:
             answer = tuple(plain(part) for part in draw(section, now, seen, asked(section, now, seen, search)))
-        answers.keep()
+        if keeps:
+            answers.keep()
         return answer if len(answer) > 1 else answer[0]
 
     def trouble(error: Exception) -> Any:

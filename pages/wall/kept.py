@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from threading import Lock
 from typing import Any
 
 import brotli
@@ -19,6 +20,7 @@ from data.warnings.newest import newest_step
 from pages.wall import compose
 from pages.wall.version import version
 
+_making = Lock()
 QUALITY = 6  # of the packing: once for all screens
 
 
@@ -35,10 +37,19 @@ class Kept:
         return brotli.decompress(self.packed)
 
 
-def payload(now: Moment, playlist: Playlist) -> Kept:
-    """The payload of a playlist at this moment."""
+def payload(now: Moment, playlist: Playlist, *, wait: bool = True) -> Kept | None:
+    """The payload of a playlist at this moment. One is worked out at a time, by one thread of this process.
+
+    Who does not `wait` gets None meanwhile: twenty walls after a refresh must not take every thread from the people at their desks.
+    """
     key = ("screen", version(), now.refresh, now.today, newest_step(now), playlist.mark)
-    return now.shelf.keep(key, lambda: made(now, playlist.slots))
+    found: Kept | None = now.shelf.find(key)
+    if found is None and _making.acquire(blocking=wait):
+        try:
+            found = now.shelf.keep(key, lambda: made(now, playlist.slots))
+        finally:
+            _making.release()
+    return found
 
 
 def made(now: Moment, slots: Sequence[Slot]) -> Kept:

@@ -48,9 +48,8 @@ def payload() -> flask.Response:
     with moment(database()) as now:
         found = _wanted(now)
         hold = presenting.held(now.connection, here) if here else None
-    same = request.headers.get("If-None-Match", "").strip('W/"') == found.mark
-    answer = flask.Response(status=304) if same else _sent(found)
-    answer.headers["Screen-Mark"] = found.mark
+    answer = flask.Response(status=304) if found is None or found.mark == _mark() else _sent(found)
+    answer.headers["Screen-Mark"] = found.mark if found else _mark()
     if hold:
         answer.headers["Screen-Hold"] = json.dumps(hold.told)
     elif here:
@@ -72,8 +71,16 @@ def code() -> flask.Response:
     return flask.Response(picture.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1), mimetype="image/svg+xml")
 
 
-def _wanted(now: Moment) -> kept.Kept:
-    """The payload asked for: that of the device's playlist, of one named, or, for an administrator, of places to be tried out."""
+def _mark() -> str:
+    """The mark of what the asker has; empty where it has nothing."""
+    return request.headers.get("If-None-Match", "").strip('W/"')
+
+
+def _wanted(now: Moment) -> kept.Kept | None:
+    """The payload asked for: of the device's playlist, of one named, or, for an administrator, of places to be tried out.
+
+    None while it is worked out for another and the asker has the one before.
+    """
     tried = request.args.get("slots")
     who = session.person()
     if tried and who and who.role == "admin":
@@ -82,7 +89,7 @@ def _wanted(now: Moment) -> kept.Kept:
         except PlaylistError as error:
             raise BadRequest(str(error)) from None
         return kept.made(now, slots)  # tried out once: nobody else asks for it
-    return kept.payload(now, _playlist(now, request.args.get("playlist", "")))
+    return kept.payload(now, _playlist(now, request.args.get("playlist", "")), wait=not _mark())
 
 
 def _playlist(now: Moment, name: str) -> Playlist:

@@ -21,7 +21,9 @@ KINDS = {"scene": "admin-slot-scene", "seconds": "admin-slot-seconds", "indicato
 
 def asked(client: FlaskClient, output: str, trigger: str, places: list[tuple[str, Any, str]] | None = None, **values: Any) -> Any:
     """The answer of the callback that writes to `output`, asked with these places of a playlist and values by `id.property`."""
-    one = next(one for one in client.get("/_dash-dependencies").json if output in one["output"] and trigger.partition(".")[0] in str(one["inputs"]))  # type: ignore[union-attr]
+    one = next(
+        one for one in client.get("/_dash-dependencies").json if output in one["output"] and trigger.partition(".")[0] in str(one["inputs"])
+    )  # type: ignore[union-attr]
     at = {kind: number for number, kind in enumerate(KINDS.values())}
 
     def filled(wanted: list[dict[str, Any]]) -> list[Any]:
@@ -80,7 +82,12 @@ def test_a_device_is_made_with_a_link_that_is_shown_once_and_ended(server: Flask
 
 def test_a_playlist_is_changed_place_by_place_looked_at_and_kept(server: Flask, visit: Visit) -> None:
     admin = visit(server, "admin")
-    drawn = call(admin, "admin-playlist-title.children", trigger="admin-playlists.selectedRows", **{"admin-playlists.selectedRows": [{"name": USUAL}]})
+    drawn = call(
+        admin,
+        "admin-playlist-title.children",
+        trigger="admin-playlists.selectedRows",
+        **{"admin-playlists.selectedRows": [{"name": USUAL}]},
+    )
     assert drawn.text.count('"className":"slot"') == len(SHIPPED.slots)
     places: list[tuple[str, Any, str]] = [("funeral", 45, "deaths"), ("elderly", 20, "deaths")]
     moved = asked(admin, "admin-slots.children", "admin-slot-add.n_clicks", places)
@@ -95,7 +102,10 @@ def test_a_playlist_is_changed_place_by_place_looked_at_and_kept(server: Flask, 
     assert "已保存播放单“夜间”：2 幕，一轮 1 分 5 秒" in saved.text
     with base(server).reading() as connection:
         found = playlists.find(connection, "夜间")
-    assert found and [(slot.scene, slot.seconds, slot.indicator) for slot in found.slots] == [("funeral", 45, "deaths"), ("elderly", 20, "")]
+    assert found and [(slot.scene, slot.seconds, slot.indicator) for slot in found.slots] == [
+        ("funeral", 45, "deaths"),
+        ("elderly", 20, ""),
+    ]
     stale = asked(admin, "admin-playlist-said.children", "admin-playlist-save.n_clicks", places, **{"admin-playlist-name.value": "夜间"})
     assert "刚刚被别人改过" in stale.text
     chosen = {"admin-playlist-base.data": {"name": "夜间", "version": 1}}

@@ -84,7 +84,19 @@ def test_the_day_is_part_of_it(city: Flask, monkeypatch: pytest.MonkeyPatch) -> 
     with moment(base(city)) as now:
         first = kept.payload(now, playlists.SHIPPED)
         later = kept.payload(replace(now, today=now.today + timedelta(days=1)), playlists.SHIPPED)
-        assert first.mark != later.mark and kept.payload(now, playlists.SHIPPED) is first
+        assert first and later and first.mark != later.mark and kept.payload(now, playlists.SHIPPED) is first
+
+
+def test_while_one_is_worked_out_those_who_have_one_go_on_with_it(city: Flask, visit: Visit) -> None:
+    leader = visit(city, "leader")
+    mark = leader.get("/screen/payload").headers["Screen-Mark"]
+    with base(city).writing() as connection:
+        facts.bump(connection)
+    with kept._making:  # as if another were at it
+        meanwhile = leader.get("/screen/payload", headers={"If-None-Match": mark})
+    assert (meanwhile.status_code, meanwhile.headers["Screen-Mark"]) == (304, mark)
+    after = leader.get("/screen/payload", headers={"If-None-Match": mark})
+    assert after.status_code == 200 and after.headers["Screen-Mark"] != mark
 
 
 def test_each_playlist_is_its_own_and_a_device_follows_its_own_at_once(city: Flask, visit: Visit) -> None:

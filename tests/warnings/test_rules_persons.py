@@ -164,7 +164,7 @@ def one(rule: str, region: str = TOWN, month: str = "2023-09") -> dict[str, set[
 FRAIL, HIGH = {"category": "失能"}, {"risk": "高"}
 VISITS = [
     Case("the day before", unvisited({}), today="2023-09-24"),
-    Case("the day", unvisited({}), one("elder_unvisited"), today="2023-09-25", since="2023-09-25", detail="2023-09"),
+    Case("the day", unvisited({}), one("elder_unvisited"), today="2023-09-25", since="2023-09-25", detail="2023年9月"),
     Case("the month's last day", unvisited({}, {}), one("elder_unvisited"), today="2023-09-30", since="2023-09-25", many=2),
     Case("a new month", unvisited({}), today="2023-10-01"),
     Case("visited today", unvisited({}, day="2023-09-25"), today="2023-09-25"),

@@ -39,7 +39,7 @@ def paid(month: str, on: str | None, **fields: Any) -> Plant:
 UNPAID = {"relief_unpaid": {"b"}}
 PAYMENTS = [
     Case("the tenth", paid("2023-09", None), today="2023-09-10"),
-    Case("the eleventh", paid("2023-09", None), UNPAID, today="2023-09-11", since="2023-09-11", detail="2023-09 集中供养特困"),
+    Case("the eleventh", paid("2023-09", None), UNPAID, today="2023-09-11", since="2023-09-11", detail="2023年9月集中供养特困"),
     Case("arrived late", paid("2023-09", "2023-09-11"), today="2023-09-11"),
     Case("arrives tomorrow", paid("2023-09", "2023-09-12"), UNPAID, today="2023-09-11"),
     Case("an earlier month", paid("2023-08", None), UNPAID, today="2023-09-01", since="2023-08-11"),
@@ -63,8 +63,8 @@ JUMP = {"relief_amount_jump": {f"{QI}:集中供养特困:2023-09"}}
 SIX = (900, 905, 900, 910, 900, 905)
 JUMPS = [
     Case("as ever", course(*SIX, 915)),
-    Case("a quarter more", course(*SIX, 1150), JUMP, since="2023-09-01", detail="2023-09 集中供养特困人均金额比往月中位数高 27%"),
-    Case("a quarter less", course(*SIX, 660), JUMP, detail="2023-09 集中供养特困人均金额比往月中位数低 27%"),
+    Case("a quarter more", course(*SIX, 1150), JUMP, since="2023-09-01", detail="2023年9月集中供养特困人均金额比往月中位数高 27%"),
+    Case("a quarter less", course(*SIX, 660), JUMP, detail="2023年9月集中供养特困人均金额比往月中位数低 27%"),
     Case("a history that never varied", course(*[900] * 6, 1200), JUMP),
     Case("too short a history", course(*SIX[1:], 1150)),
     Case("a trifle against a quiet history", course(*[900] * 6, 960)),

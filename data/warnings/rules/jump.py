@@ -33,7 +33,7 @@ def jumping(programme: Programme, section: str, indicators: Sequence[str], needs
         programme,
         "notice",
         "place",
-        "{region} {detail}",
+        "{region}{detail}",
         "“智慧民政”提升工程实施方案 一（三）一脑聪算：建立数据质量评估和快速校核机制，动态监测评估预警相关风险",
         "核对上月数据：漏报、重报、错报的更正；属实的说明原因",
         needs,

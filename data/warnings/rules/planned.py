@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from access.scope import Scope
 from data.datasets import DATASETS
 from data.indicators.moment import Moment
+from data.indicators.words import period
 from data.periods import Period
 from data.programmes.deadline import deadlines
 from data.programmes.ledger import Book, read_ledger
@@ -73,7 +74,7 @@ def planned(programme: str, section: str, shown: str | None = None) -> tuple[Rul
             page,
             "notice",
             "place",
-            "{region} {detail}月报有 {many} 项过了截止日仍未报或未审核通过，自 {since} 起逾期",
+            "{region}{detail}月报有 {many} 项过了截止日仍未报或未审核通过，自 {since} 起逾期",
             "方案要求各县区按月报送任务推进情况（殡葬服务提升工程实施方案 四（三）：每月20日前报送）",
             "县区补报，科室及时审核",
             _READS,
@@ -145,7 +146,7 @@ def _missing(programme: str) -> Callable[[Moment, Asked], Iterable[Found]]:
         for (region, month), many in counted.items():
             due = _due(now, month, book.programme.return_day) if book else None
             if due and asked.today > due + timedelta(days=asked.set["past"]):
-                yield Found(f"{month}:{region}", region, due + timedelta(days=1), many, detail=month)
+                yield Found(f"{month}:{region}", region, due + timedelta(days=1), many, detail=period(Period(month)))
 
     return gather
 
@@ -161,7 +162,7 @@ def _disagreeing(programme: str) -> Callable[[Moment, Asked], Iterable[Found]]:
             for cell in line.cells:
                 if cell.reported is None or cell.linked is None or abs(cell.reported - cell.linked) <= asked.set["points"]:
                     continue
-                words = f"“{line.task.title}”{cell.reported_of} 月报 {cell.reported}%，记录算得 {cell.linked:.0f}%"
+                words = f"“{line.task.title}”{period(Period(cell.reported_of))}月报 {cell.reported}%，记录算得 {cell.linked:.0f}%"
                 yield Found(f"{year}:{line.task.no}:{cell.region}", cell.region, Period(cell.reported_of).starts, detail=words)
 
     return gather

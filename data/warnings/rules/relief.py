@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from data.calendar import calendar
 from data.datasets.relief import relief_applications, relief_payments, relief_recipients
 from data.indicators.moment import Moment
+from data.indicators.words import period
 from data.lists.record_list import Span, on_register
 from data.periods import Period, month_of
 from data.warnings.days import DayOf, DaysLater
@@ -94,8 +95,10 @@ def _unpaid(asked: Asked) -> sa.Select[Any]:
     """Batches of this month once its day is over, and of earlier months, that have not arrived."""
     day = asked.set["day"]
     last = month_of(asked.today) if asked.today.day > day else month_of(asked.today).shift(-1)
+    number = sa.cast(sa.cast(sa.func.substr(payments.c.month, 6, 2), sa.Integer), sa.String)
+    words = sa.func.substr(payments.c.month, 1, 4) + sa.literal("年") + number + sa.literal("月") + payments.c.category
     since = DaysLater(DayOf(payments.c.month, sa.literal(f"{day:02d}")), 1)
-    return answer(payments.c.key, payments.c.region, since, detail=payments.c.month + sa.literal(" ") + payments.c.category).where(
+    return answer(payments.c.key, payments.c.region, since, detail=words).where(
         payments.c.month <= last.text, sa.or_(payments.c.paid_on.is_(None), payments.c.paid_on > asked.today)
     )
 
@@ -129,7 +132,7 @@ def _jump(code: str, category: str, before: Sequence[tuple[str, float]], newest:
     )
     if way is not None and way.middle:
         percent = 100 * (value - way.middle) / way.middle
-        words = f"{month} {category}人均金额比往月中位数{'高' if percent > 0 else '低'} {abs(percent):.0f}%"
+        words = f"{period(Period(month))}{category}人均金额比往月中位数{'高' if percent > 0 else '低'} {abs(percent):.0f}%"
         yield Found(f"{code}:{category}:{month}", code, _first(month), detail=words)
 
 
@@ -207,7 +210,7 @@ RULES = (
         "relief",
         "severe",
         "record",
-        "{region} {detail}资金到期未到账，自 {since} 起逾期",
+        "{region}{detail}资金到期未到账，自 {since} 起逾期",
         "城乡低保资金、特困人员救助供养资金每月 10 日前发放到位。城乡社会救助提升工程实施方案 二（五）1",
         "与财政部门核对支付进度，尽快发放，并填写到账日期",
         ("relief_payments",),
@@ -223,7 +226,7 @@ RULES = (
         "relief",
         "notice",
         "place",
-        "{region} {detail}",
+        "{region}{detail}",
         f"与本县区同一类别往月的中位数相比，偏离远超往月的波动。{_DOCUMENT}",
         "核对当月发放人数和金额；有提标、补发的说明原因，录入有误的更正",
         ("relief_payments",),

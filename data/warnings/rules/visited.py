@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from data.datasets import Dataset
 from data.datasets.governance import work_orders
+from data.indicators.words import period
 from data.lists import LISTS
 from data.lists.record_list import Span, on_register
 from data.periods import month_of
@@ -48,7 +49,7 @@ def unvisited(listed: str, only: Any) -> Callable[[Asked], sa.Select[Any]]:
             .subquery("counted")
         )
         key = counted.c.township + sa.literal(f":{month.text}")
-        return answer(key, counted.c.township, month.starts.replace(day=day), many=counted.c.n, detail=month.text).select_from(counted)
+        return answer(key, counted.c.township, month.starts.replace(day=day), many=counted.c.n, detail=period(month)).select_from(counted)
 
     return select
 
