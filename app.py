@@ -26,6 +26,7 @@ from components.states import instead
 from data.settings import ROOT
 from downloads import blueprint as downloads_blueprint
 from geo.shapes import county_shapes
+from pages.wall import routes as wall
 from uploads import blueprint as uploads_blueprint
 
 cockpit = commands.open_cockpit()
@@ -41,7 +42,7 @@ app = Dash(
     use_pages=True,
     suppress_callback_exceptions=True,
     index_string=shell.document(headers.NONCE),
-    assets_ignore=r"^nonce\.js$",  # the document loads it, ahead of the others
+    assets_ignore=r"^(nonce\.js|screen(_\w+)?\.(js|css))$",  # documents load them: the first ahead of the others, the wall its own
     title="领导驾驶舱",
     update_title="",
 )
@@ -76,6 +77,7 @@ for blueprint in (
     api_blueprint,
     downloads_blueprint,
     uploads_blueprint,
+    wall.blueprint,
 ):
     server.register_blueprint(blueprint)
 commands.register(server)

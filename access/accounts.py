@@ -34,84 +34,84 @@ class Administrator:
     def add(self, username: str, role: str, region: str, section: str) -> str:
         """A new account; returns its first password, which can't be read again."""
         password = invented()
-        with self._acting() as connection:
+        with self.acting() as connection:
             people.add(connection, username, password, role, region=region, section=section)
-            self._tell(connection, "account", f"新增 {username}（{_place(role, region, section)}）")
+            self.tell(connection, "account", f"新增 {username}（{_place(role, region, section)}）")
         return password
 
     def set_role(self, username: str, role: str, region: str, section: str) -> None:
         """Another role, region or section."""
-        with self._acting() as connection:
+        with self.acting() as connection:
             set_role(connection, username, role, region, section)
-            self._tell(connection, "account", f"{username} 改为{_place(role, region, section)}")
+            self.tell(connection, "account", f"{username} 改为{_place(role, region, section)}")
 
     def disable(self, username: str) -> None:
         """Close an account; its sessions and tokens end at once."""
         if username == self.username:
             raise PeopleError("不能停用自己的账号；需要时请另一位管理员停用。")
-        with self._acting() as connection:
+        with self.acting() as connection:
             what = disabled(connection, username)
-            self._tell(connection, "account", what)
+            self.tell(connection, "account", what)
 
     def enable(self, username: str) -> None:
         """Open it again."""
-        with self._acting() as connection:
+        with self.acting() as connection:
             people.set_disabled(connection, username, False)
-            self._tell(connection, "account", f"启用 {username}")
+            self.tell(connection, "account", f"启用 {username}")
 
     def unlock(self, username: str) -> None:
         """Take a lock away before its time."""
-        with self._acting() as connection:
+        with self.acting() as connection:
             people.unlock(connection, username)
-            self._tell(connection, "account", f"解锁 {username}")
+            self.tell(connection, "account", f"解锁 {username}")
 
     def reset(self, username: str) -> str:
         """A new password, to be changed at the next sign-in; returns it, and it can't be read again."""
         password = invented()
-        with self._acting() as connection:
+        with self.acting() as connection:
             people.reset(connection, username, password)
-            self._tell(connection, "account", f"重置 {username} 的密码")
+            self.tell(connection, "account", f"重置 {username} 的密码")
         return password
 
     def create_token(self, username: str, days: int) -> str:
         """A token for an account; returns it, and it can't be read again."""
-        with self._acting() as connection:
+        with self.acting() as connection:
             token = tokens.create(connection, username, days)
-            self._tell(connection, "token", f"生成 {username} 的令牌 {token[:8]}，{days} 天")
+            self.tell(connection, "token", f"生成 {username} 的令牌 {token[:8]}，{days} 天")
         return token
 
     def revoke_token(self, id: str) -> str:
         """End a token; returns whose it was."""
-        with self._acting() as connection:
+        with self.acting() as connection:
             owner = tokens.revoke(connection, id)
-            self._tell(connection, "token", f"作废 {owner} 的令牌 {id}")
+            self.tell(connection, "token", f"作废 {owner} 的令牌 {id}")
         return owner
 
     def end_session(self, id: str, username: str) -> None:
         """End one session at once."""
-        with self._acting() as connection:
+        with self.acting() as connection:
             if not sessions.end_session(connection, id, username):
                 raise PeopleError(f"{username} 的这个会话已经结束了。")
-            self._tell(connection, "session_ended", f"{username}，会话 {id}")
+            self.tell(connection, "session_ended", f"{username}，会话 {id}")
 
     def end_sessions(self, username: str) -> int:
         """End all sessions of an account at once; returns how many there were."""
-        with self._acting() as connection:
+        with self.acting() as connection:
             ended = sessions.end_all(connection, username)
             if not ended:
                 raise PeopleError(f"{username} 没有登录着的会话。")
-            self._tell(connection, "session_ended", f"{username}，全部 {ended} 个会话")
+            self.tell(connection, "session_ended", f"{username}，全部 {ended} 个会话")
         return ended
 
     @contextmanager
-    def _acting(self) -> Iterator[Connection]:
+    def acting(self) -> Iterator[Connection]:
         """A writer's connection, once it is sure that the one who acts is an administrator still."""
         with self.database.writing() as connection:
             if self.username not in administrators(connection):
                 raise PeopleError("您的账号已停用或不再是管理员，没有改动任何内容。")
             yield connection
 
-    def _tell(self, connection: Connection, act: str, what: str) -> None:
+    def tell(self, connection: Connection, act: str, what: str) -> None:
         audit.append(connection, act, who=self.username, where=self.address, what=what)
 
 

@@ -29,15 +29,17 @@ class Audience:
     """Whom one route is for and what it takes.
 
     before_change  also for a person who must change the password first; largest  the largest body it reads, in bytes
+    by_timer       asked by a clock, not by a person: it keeps no session alive, and a stranger is not led to the sign-in but told
     """
 
     roles: frozenset[Role] | frozenset[Role | None]
     before_change: bool = False
     largest: int = 64 * KIB
+    by_timer: bool = False
 
 
 def route_for(
-    roles: frozenset[Role] | frozenset[Role | None], *, before_change: bool = False, largest: int = 64 * KIB
+    roles: frozenset[Role] | frozenset[Role | None], *, before_change: bool = False, largest: int = 64 * KIB, by_timer: bool = False
 ) -> Callable[[View], View]:
     """Say whom a route is for, in the line below `@blueprint.get(...)`. Without it the route is closed, to the signed-in too."""
 
@@ -46,7 +48,7 @@ def route_for(
         def opened(**place: Any) -> Any:
             return view(**place)
 
-        opened.audience = Audience(roles, before_change, largest)  # type: ignore[attr-defined]
+        opened.audience = Audience(roles, before_change, largest, by_timer)  # type: ignore[attr-defined]
         return opened  # type: ignore[return-value]
 
     return declare
@@ -110,6 +112,7 @@ DOORS: tuple[Door, ...] = (
     Door("/reminders", "reminders", frozenset({"leader", "chief", "county"})),
     Door("/admin", "admin", frozenset({"admin"})),
 )
+WALL = "/screen"  # a page of its own, without the frame: where the role screen begins, and all that an enrolled device may ask
 FRAME = frozenset({"shell", "_pages_content", "_pages_store"})  # the frame around every page, and Dash's own page switch
 
 

@@ -16,13 +16,13 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import BadRequest, Forbidden, NotFound, RequestURITooLarge, Unauthorized
 
 from access import callback, doors, session
-from access.doors import CALLBACK, PAGES, Audience
+from access.doors import CALLBACK, PAGES, WALL, Audience
 from access.limits import LOOPBACK, hold_to
 from access.people import Person
 from data.indicators.moment import moment
 from geo.regions import level_of
 
-FORM_PATHS = frozenset({"/login", "/logout", "/password", "/sessions"})
+FORM_PATHS = frozenset({"/login", "/logout", "/password", "/sessions", "/screen/enter"})
 METRICS = "/metrics"
 LONGEST_ADDRESS = 4000  # characters of path and question
 
@@ -81,9 +81,11 @@ def _check() -> flask.typing.ResponseReturnValue | None:
         return None
     who = session.person()
     if who is None:
-        return _stranger()
+        return _stranger(audience)
     if endpoint is None:
         return None  # no such address, or not asked this way: 404 or 405, whoever asks
+    if session.device() and request.path != WALL and not request.path.startswith(f"{WALL}/"):
+        return _to_the_wall()
     if audience is None:
         current_app.logger.error("closed: route %s does not say whom it is for", endpoint)
         raise Forbidden
@@ -94,10 +96,19 @@ def _check() -> flask.typing.ResponseReturnValue | None:
     if endpoint == CALLBACK:
         _callback(who)
     elif endpoint in PAGES:
+        if who.role == "screen" and request.path == "/":
+            return _to_the_wall()
         _page(who)
-    if not api and endpoint != CALLBACK:
+    if not api and endpoint != CALLBACK and not audience.by_timer:
         session.mark_seen()
     return None
+
+
+def _to_the_wall() -> flask.typing.ResponseReturnValue:
+    """Where the role screen begins; an enrolled device has nothing else."""
+    if request.path != "/":
+        raise Forbidden
+    return flask.redirect(WALL)
 
 
 def _bound(audience: Audience | None) -> None:
@@ -136,8 +147,9 @@ def _machine() -> None:
         raise Unauthorized("只在本机或凭令牌可看。")
 
 
-def _stranger() -> flask.typing.ResponseReturnValue:
-    page = request.method in ("GET", "HEAD") and not request.path.startswith(("/_", "/api/"))
+def _stranger(audience: Audience | None) -> flask.typing.ResponseReturnValue:
+    by_script = request.path.startswith(("/_", "/api/")) or (audience is not None and audience.by_timer)
+    page = request.method in ("GET", "HEAD") and not by_script
     if not page and request.path not in FORM_PATHS:
         raise Unauthorized("请先登录。")
     return flask.redirect(flask.url_for("login.sign_in", next=_here()))

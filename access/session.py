@@ -18,6 +18,8 @@ from access.people import Person
 from access.scope import Scope
 from data import facts
 from data.database import Database
+from data.screen import devices
+from data.screen.devices import Device
 from data.settings import Settings
 
 TOKEN_PATHS = ("/api/", "/metrics")
@@ -118,7 +120,7 @@ def forget() -> None:
     """Take the session out of the browser's cookie, once it has been ended on the server."""
     flask_login.logout_user()
     flask.session.clear()
-    g.person = g.session = None
+    g.person = g.session = g.device = None
 
 
 def current() -> sessions.Session | None:
@@ -126,6 +128,37 @@ def current() -> sessions.Session | None:
     person()
     found: sessions.Session | None = g.get("session")
     return found
+
+
+def device() -> Device | None:
+    """The enrolled device that is asking; None for a person and a stranger."""
+    person()
+    found: Device | None = g.get("device")
+    return found
+
+
+def wall() -> str:
+    """Which wall is asking, as a presenter takes it over: an enrolled device, or a browser that has signed in; empty for neither."""
+    enrolled, found = device(), current()
+    return enrolled.wall if enrolled else f"session:{found.id}" if found else ""
+
+
+def secret() -> bytes:
+    """The key the server signs with."""
+    return cockpit().settings.secret("secret_key")
+
+
+def enrol(token: str) -> bool:
+    """Let the device come in whose link carries this token: as role screen, until it is revoked. False where the token opens nothing."""
+    with database().writing() as connection:
+        found = devices.entered(connection, token)
+        if found is None:
+            return False
+        enrolled, proof = found
+        _end_before(connection)
+        audit.append(connection, "sign_in", who=_screen(enrolled).username, where=address(), what=f"大屏链接 {enrolled.id}")
+    _carry(_screen(enrolled), proof)
+    return True
 
 
 def mark_seen() -> None:
@@ -159,9 +192,14 @@ def _person() -> Person | None:
 
 
 def _load(secret: str) -> _SignedIn | None:
-    """The account behind a session, unless the session is over or the account disabled."""
+    """The account behind a session, unless the session is over or the account disabled; or the device, unless it is revoked."""
+    found: tuple[Person, sessions.Session | None] | None = None
     with database().glancing() as connection:
-        found = people.signed_in(connection, secret)
+        if devices.is_proof(secret):
+            g.device = devices.admitted(connection, secret)
+            found = (_screen(g.device), None) if g.device else None
+        else:
+            found = people.signed_in(connection, secret)
         g.known = facts.read_facts(connection)  # asked for with the account, so that a kept answer costs no second look
     if found is None:
         return None
@@ -169,10 +207,20 @@ def _load(secret: str) -> _SignedIn | None:
     return _SignedIn(who, secret)
 
 
-def _open(connection: Connection, who: Person) -> str:
+def _screen(device: Device) -> Person:
+    """An enrolled device as one who asks. Its name holds a blank, which no account's does."""
+    return Person(f"大屏 {device.name}", "screen", "", "", False, False, False, device.created_at, device.created_at)
+
+
+def _end_before(connection: Connection) -> None:
+    """The session this browser comes with ends."""
     before = flask.session.get("_user_id")  # the browser may have had a session, even another person's
     if isinstance(before, str):
         sessions.end_session(connection, sessions.id_of(before))
+
+
+def _open(connection: Connection, who: Person) -> str:
+    _end_before(connection)
     return sessions.open_session(connection, who.username, address=address(), agent=request.user_agent.string)
 
 

@@ -94,6 +94,29 @@ def pages() -> Iterator[str]:
         )
 
 
+def screens() -> Iterator[str]:
+    """The wall's payload made once, and twenty screens on one server against one."""
+    from bench.screens import SCREENS, build, poll
+
+    for backend in BACKENDS:
+        with city(backend, FEW) as url:
+            made = build(url)
+            asked = poll(url)
+        yield _line(
+            f"wall: {SCREENS} screens at once get a new payload : one screen, {backend}",
+            asked["all"] / asked["first"],
+            "≤ 2",
+            f"{asked['all']:.0f} ms, {asked['first']:.0f} ms; made in {made['build']:.0f} ms,"
+            f" {made['packed'] / 1024:.0f} KiB packed of {made['plain'] / 1024:.0f} KiB",
+        )
+        yield _line(
+            f"wall: a question that brings nothing new, of {SCREENS} screens : of one, CPU, {backend}",
+            asked["many"] / asked["one"],
+            "≤ 1.2",
+            f"{asked['many']:.2f} ms, {asked['one']:.2f} ms; {SCREENS} screens take {100 * asked['share']:.1f} % of a core",
+        )
+
+
 def lists() -> Iterator[str]:
     """Pages of record lists over 1,000,000 visits against the same page and count as bare SQL."""
     from bench.lists import run
@@ -129,7 +152,7 @@ def _line(name: str, ratio: float, wanted: str, figures: str) -> str:
 def main(chosen: str) -> None:
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
     print("| what | ratio | wanted | figures |\n|---|---|---|---|")
-    for part in (importing, refreshing, pages, lists, warnings):
+    for part in (importing, refreshing, pages, screens, lists, warnings):
         if part.__name__.startswith(chosen):
             for line in part():
                 print(line, flush=True)

@@ -15,6 +15,7 @@ from flask.cli import AppGroup
 from access.people import PeopleError
 from access.session import Cockpit
 from data.database import Busy, Database
+from data.screen.playlists import PlaylistError
 from data.settings import ROOT, SettingsError, settings
 
 
@@ -57,6 +58,7 @@ COMMANDS = {
     "audit": "commands.audit:audit_group",
     "user": "commands.people:user_group",
     "token": "commands.people:token_group",
+    "screen": "commands.screen:screen_group",
 }
 
 
@@ -93,7 +95,7 @@ def _worded(run: Callable[..., Any]) -> Callable[..., Any]:
     def worded(*args: Any, **options: Any) -> Any:
         try:
             return run(*args, **options)
-        except (SettingsError, PeopleError, Busy) as error:
+        except (SettingsError, PeopleError, PlaylistError, Busy) as error:
             raise click.ClickException(str(error)) from None
         except sa.exc.DatabaseError as error:
             raise click.ClickException(f"数据库出错，没有写入任何内容：{error.orig}") from None

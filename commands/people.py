@@ -154,10 +154,10 @@ def _set_disabled(name: str, disabled: bool) -> None:
 
 
 def _write_down(connection: Connection, act: str, what: str) -> None:
-    audit.append(connection, act, who=_who(), where="命令行", what=what)
+    audit.append(connection, act, who=system_user(), where="命令行", what=what)
 
 
-def _who() -> str:
+def system_user() -> str:
     """The system's user; its number where it has no name."""
     try:
         return getpass.getuser()

@@ -15,6 +15,8 @@ from typing import Any
 from dash import dcc
 from dash.development.base_component import Component
 
+from components.svg import Drawing
+
 VOID = frozenset({"br", "hr", "img"})
 NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "rowSpan": "rowspan", "colSpan": "colspan"}
 PLAIN = frozenset({"id", "title", "href", "type", "role", "scope", "download", *NAMES})
@@ -23,12 +25,14 @@ HERE = re.compile(r"/(?!/)|\?|#|$")  # where a link may lead: inside this site
 
 
 def drawn(part: Any) -> str:
-    """Components, however nested, as HTML; texts escaped, None left out.
+    """Components, however nested, as HTML; texts escaped, None left out; a Drawing is whole already.
 
     Raises TypeError for a component or a property that is not known here.
     """
     if part is None:
         return ""
+    if isinstance(part, Drawing):
+        return part
     if isinstance(part, (list, tuple)):
         return "".join(map(drawn, part))
     if isinstance(part, (str, int, float)):

@@ -36,9 +36,10 @@ def ruler(period: Period, today: date, targets: Mapping[str, Target]) -> html.Di
     said = []
     for due, words in deadlines(targets, today):
         said.append(f"{due.month}月底 {words}")
-        parts.append(html.Span([html.I(), html.B(words)], className="mk", style={"left": _at(((due - first).days + 1) / days)}))
+        place = ((due - first).days + 1) / days
+        parts.append(html.Span([html.I(), html.B(words)], className=f"mk{_aside(place, passed, words)}", style={"left": _at(place)}))
     if year == today.year:
-        side = " right" if passed < 0.25 else ""
+        side = " right" if passed < 0.25 else " joint" if 0.48 < passed < 0.64 else ""
         today_words = html.B([f"今日 {form.day(today)}", html.S(), f"全年已过 {100 * passed:.1f}%"])
         parts.append(html.Span(today_words, className=f"td{side}", style={"left": _at(passed)}))
     label = f"{year}年已过 {100 * passed:.1f}%" + (f"；期限：{'、'.join(said)}" if said else "")
@@ -53,6 +54,13 @@ def deadlines(targets: Mapping[str, Target], today: date) -> list[tuple[date, st
             due.setdefault(parse(target.by).ends, {})[SHORT[INDICATORS[name].programme]] = None
     order = list(SHORT.values())
     return [(day, " ".join(sorted(due[day], key=order.index))) for day in sorted(due)[:MOST]]
+
+
+def _aside(place: float, passed: float, words: str) -> str:
+    """Where a deadline's words must keep away from: today's stroke close before it, and the joint of two screens side by side."""
+    if place - passed < 0.014 * len(words):
+        return " near"
+    return " joint" if 0.48 < place < 0.53 else ""
 
 
 def _at(part: float) -> str:

@@ -159,7 +159,10 @@ def _account(account: Account | None) -> html.Div:
         [
             html.B(account.name),
             html.Span(account.role),
-            html.Div([theme, html.A("会话", href="/sessions", id="shell-sessions"), leave], className="acts"),
+            html.Div(
+                [theme, html.A("大屏", href="/screen", id="shell-screen"), html.A("会话", href="/sessions", id="shell-sessions"), leave],
+                className="acts",
+            ),
         ],
         className="me",
     )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from math import ceil, floor, log10
 from typing import Any
 
 from dash import html
@@ -16,30 +15,29 @@ from components import format as form
 from components import theme
 from components.about import named
 from components.comparison import unfinished
-from components.forecast import NAMED, at_end, dashed
+from components.curve import Point, axis, path, points, position, tick_words
+from components.forecast import NAMED, dashed
 from data.indicators import Indicator
 from data.indicators.aim import own_target
 from data.indicators.figures import Figure
 from data.indicators.findings import course_finding
 from data.indicators.forecast import Forecast, forecast
-from data.indicators.indicator import MONTHLY
 from data.indicators.study import Study
-from data.indicators.words import percent
 from data.periods import Period, parse
-
-Point = tuple[float, float]
 
 
 def trend(one: Study, today: date) -> dict[str, Any]:
     """The figure of one region: the year up to the period shown, before it the whole of last year; after it the forecast."""
     indicator, year, last_year = one.indicator, one.year, one.last_year
     end = 53.0 if parse(year[-1].period).grain == "week" else 12.0
-    points = _points(indicator, year, today)
-    before = _points(indicator, last_year, today)
+    course = points(indicator, year, today)
+    before = points(indicator, last_year, today)
     goal = year[-1].target if own_target(year[-1]) else None
-    path, ahead = _path(one), outlook(one, today)
-    heights = [y for _, y in points + before + path] + ([float(goal)] if goal is not None else []) + ([ahead.due.value] if ahead else [])
-    low, high, ticks = _axis(indicator, heights)
+    expected, ahead = path(one), outlook(one, today)
+    heights = (
+        [y for _, y in course + before + expected] + ([float(goal)] if goal is not None else []) + ([ahead.due.value] if ahead else [])
+    )
+    low, high, ticks = axis(indicator, heights)
     past = {figure.period: figure for figure in last_year}
     alone = [figure for figure in year if unfinished(figure, today)]
     whole = [figure for figure in year if figure not in alone]
@@ -47,7 +45,7 @@ def trend(one: Study, today: date) -> dict[str, Any]:
     traces: list[dict[str, Any]] = [
         *carried[:2],
         _course(indicator, last_year, today, theme.CONTEXT, hoverinfo="skip"),
-        _line(path, theme.EXPECTED, hoverinfo="skip"),
+        _line(expected, theme.EXPECTED, hoverinfo="skip"),
         _line([(0.0, float(goal)), (end, float(goal))] if goal is not None else [], theme.TARGET, hoverinfo="skip"),
         _course(indicator, whole, today, theme.SERIES, past, hovertemplate="%{text}<extra></extra>"),
         *carried[2:],
@@ -57,9 +55,9 @@ def trend(one: Study, today: date) -> dict[str, Any]:
     if goal is not None:
         notes.append(_at_end("目标", end, float(goal), "var(--ink)"))
     if before:
-        notes.append(_beside("去年", before, "var(--ink-3)", below=bool(points) and before[-1][1] < points[-1][1]))
+        notes.append(_beside("去年", before, "var(--ink-3)", below=bool(course) and before[-1][1] < course[-1][1]))
     shown = parse(year[-1].period)
-    now = _position(indicator, shown, today)
+    now = position(indicator, shown, today)
     return {
         "data": [trace for trace in traces if trace["x"]],
         "layout": {
@@ -81,7 +79,7 @@ def trend_head(one: Study, today: date) -> html.Div:
     styles: list[str] = []
     if any(figure.value is not None for figure in one.last_year):
         styles.append("灰线去年")
-    if _path(one):
+    if path(one):
         styles.append("点线应达")
     ahead = outlook(one, today)
     if ahead:
@@ -105,31 +103,6 @@ def outlook(one: Study, today: date) -> Forecast | None:
     return forecast(one.year, one.indicator, one.target, today)
 
 
-def _position(indicator: Indicator, period: Period, today: date) -> float:
-    """Where a period stands on the axis: a state or a running count at its end (today while it runs), a flow in its middle."""
-    if period.grain == "week":
-        return int(period.text[6:]) - 0.5
-    end = at_end(indicator, period)
-    if period.runs(today) and end == int(end):
-        return end - 1 + period.day(today).day / period.ends.day
-    return end
-
-
-def _points(indicator: Indicator, figures: Sequence[Figure], today: date) -> list[Point]:
-    return [(_position(indicator, parse(figure.period), today), float(figure.value)) for figure in figures if figure.value is not None]
-
-
-def _path(one: Study) -> list[Point]:
-    """From the value at the end of last December (a year's count: 0) to the target at the end of its due month."""
-    goal, target = one.figure.target, one.target
-    if not own_target(one.figure) or target is None or target.by == MONTHLY or goal is None or one.period.grain == "week":
-        return []
-    if not one.indicator.resets and one.last_year[-1].suppressed:
-        return []  # a path from nought would be a wrong one, the right one would tell what is withheld
-    start = 0.0 if one.indicator.resets else float(one.baseline or 0)
-    return [(0.0, start), (float(target.by[5:]), float(goal))]
-
-
 def _course(
     indicator: Indicator,
     figures: Sequence[Figure],
@@ -148,7 +121,7 @@ def _course(
         more |= {"text": [_hover(indicator, figure, past) for figure in drawn], "customdata": [figure.period for figure in drawn]}
     return {
         **_line([], style, **more),
-        "x": [_position(indicator, parse(figure.period), today) for figure in drawn],
+        "x": [position(indicator, parse(figure.period), today) for figure in drawn],
         "y": [None if figure.value is None else float(figure.value) for figure in drawn],
         "connectgaps": False,
     }
@@ -162,15 +135,15 @@ def _last(
     indicator: Indicator, tail: Sequence[Figure], past: Mapping[str, Figure], today: date, end: float, *, hollow: bool
 ) -> dict[str, Any]:
     """The last point: a dot with its value in bold. Hollow: figures that are not of a whole period, which stand apart from the line."""
-    points = _points(indicator, tail, today)
-    texts = [""] * (len(points) - 1) + [f"<b>{form.plain(indicator, y)}{'%' if indicator.unit == '%' else ''}</b>" for _, y in points[-1:]]
+    ends = points(indicator, tail, today)
+    texts = [""] * (len(ends) - 1) + [f"<b>{form.plain(indicator, y)}{'%' if indicator.unit == '%' else ''}</b>" for _, y in ends[-1:]]
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "x": [x for x, _ in points],
-        "y": [y for _, y in points],
+        "x": [x for x, _ in ends],
+        "y": [y for _, y in ends],
         "text": texts,
-        "textposition": "bottom left" if points and points[-1][0] > 0.8 * end else "bottom right",
+        "textposition": "bottom left" if ends and ends[-1][0] > 0.8 * end else "bottom right",
         "textfont": {"color": "var(--ink)", "size": 12, "shadow": theme.HALO},
         "marker": {
             "color": "var(--surface)" if hollow else "var(--series)",
@@ -196,41 +169,12 @@ def _hover(indicator: Indicator, figure: Figure, past: Mapping[str, Figure]) -> 
     return "<br>".join(lines)
 
 
-def _axis(indicator: Indicator, values: Sequence[float]) -> tuple[float, float, list[float]]:
-    """Range and two to four round ticks; a rate's axis may begin above 0, a count's never does."""
-    low, high = (min(values), max(values)) if values else (0.0, 1.0)
-    if not indicator.rate:
-        low = min(low, 0.0)
-    if high == low:
-        low, high = (max(low - 1, 0.0), high + 1) if indicator.rate else (0.0, high + 1)
-    if indicator.unit == "%":
-        high = min(high, 100.0)
-    step = _round_up((high - low) / 3)
-    first = floor(low / step) * step
-    if indicator.unit == "%" and high <= 100:
-        ticks = [first + i * step for i in range(5) if first + i * step <= 100]
-        return first, max(high, ticks[-1]) + 0.04 * (high - first), ticks
-    count = ceil((high - first) / step)
-    ticks = [first + i * step for i in range(count + 1)]
-    return first, ticks[-1] + 0.04 * (ticks[-1] - first), ticks
-
-
-def _round_up(step: float) -> float:
-    unit = 10.0 ** floor(log10(step))
-    return next(one for one in (unit, 2 * unit, 5 * unit, 10 * unit) if one >= step * 0.999)
-
-
 def _tick_label(indicator: Indicator, value: float, top: bool) -> dict[str, Any]:
-    if indicator.unit == "%":
-        text = f"{percent(value).removesuffix('.0')}{'%' if top else ''}"
-    else:
-        shown = form.big(indicator, value)
-        text = f"{shown.text.removesuffix('.0')}{shown.unit if top else shown.unit.removesuffix(indicator.unit)}"
     return {
         "x": 0,
         "xref": "paper",
         "y": value,
-        "text": text,
+        "text": tick_words(indicator, value, top),
         "showarrow": False,
         "xanchor": "left",
         "yanchor": "bottom",

@@ -20,6 +20,7 @@ import data.programmes.marks
 import data.programmes.plan
 import data.programmes.returns.table
 import data.regions
+import data.screen.table
 import data.warnings.table
 from data.database import metadata
 

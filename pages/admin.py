@@ -11,18 +11,21 @@ from dash import ClientsideFunction, Input, Output, dcc, html
 from access import audit, people, sessions, tokens
 from access.scope import ROLES
 from access.session import database
-from components import admin_accounts, admin_audit, admin_plan, admin_sessions, admin_settings, admin_tokens, admin_warnings
+from components import admin_accounts, admin_audit, admin_plan, admin_screens, admin_sessions, admin_settings, admin_tokens, admin_warnings
 from components.address import go
 from components.attr import attr
 from components.plain import plain
 from components.states import skeleton
 from data.facts import is_demonstration
 from data.indicators import INDICATORS
+from data.screen.table import NAME
 from pages.administration import accounts as _accounts  # noqa: F401 - its callbacks
 from pages.administration import log as _log  # noqa: F401
 from pages.administration import plan as _plan  # noqa: F401
 from pages.administration import plan_edit as _plan_edit  # noqa: F401
 from pages.administration import plan_take as _plan_take  # noqa: F401
+from pages.administration import playlists as _playlists  # noqa: F401
+from pages.administration import screens as _screens  # noqa: F401
 from pages.administration import sessions as _sessions  # noqa: F401
 from pages.administration import settings as _settings  # noqa: F401
 from pages.administration import tokens as _tokens  # noqa: F401
@@ -35,6 +38,7 @@ PARTS = {
     "sessions": "会话",
     "plan": "年度计划",
     "warnings": "预警规则",
+    "screens": "大屏",
     "settings": "设置",
     "audit": "审计",
 }
@@ -51,6 +55,7 @@ def layout(**query: str) -> html.Div:
         "sessions": admin_sessions.sessions(),
         "plan": admin_plan.plan({one.id: one.name for one in INDICATORS.values()}),
         "warnings": admin_warnings.rules(),
+        "screens": admin_screens.screens(NAME),
         "settings": admin_settings.settings(),
         "audit": admin_audit.audit(audit.ACTS),
     }
@@ -83,7 +88,10 @@ def layout(**query: str) -> html.Div:
             ),
             dcc.Store(id="admin-address", data=f"?{urlencode(query)}"),
             dcc.Store(id=admin_warnings.SWITCHED),
-            *(dcc.Store(id=f"admin-{name}-changed") for name in ("accounts", "tokens", "sessions", "plan", "rules", "settings")),
+            *(
+                dcc.Store(id=f"admin-{name}-changed")
+                for name in ("accounts", "tokens", "sessions", "plan", "rules", "screens", "playlists", "settings")
+            ),
         ],
         id="page-admin",
         className="page-root",

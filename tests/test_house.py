@@ -194,6 +194,7 @@ def test_every_route_says_whom_it_is_for(server: Flask) -> None:
     }
     assert {rule for rule in open_to_anyone if not rule.startswith("/sso/")} == {
         "/login",
+        "/screen/enter",  # where a device comes in by its link: a form, as /login is
         "/healthz",
         "/readyz",
         "/_favicon.ico",

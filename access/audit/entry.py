@@ -28,6 +28,7 @@ ACTS: dict[str, str] = {
     "account": "账号",
     "token": "令牌",
     "setting": "设置",
+    "screen": "大屏",
     "prune": "清理日志",
     BREAK: "日志断点",  # written by the log itself where it found its head missing or forged
     ACKNOWLEDGED: "确认断点",  # an administrator has looked into it; what follows is checked on its own

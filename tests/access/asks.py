@@ -157,6 +157,8 @@ def judge(ask: Ask, asker: Asker, answer: TestResponse) -> str:
         return "" if sent_to_change(answer) else f"open before the password is changed: {status}"
     if ask.roles is None:
         return "" if status in (404, 405) else f"there is no such thing, yet: {status}"
+    if person.role == "screen" and ask.path == "/" and ask.what == "page":
+        return "" if (status, answer.headers.get("Location")) == (302, doors.WALL) else f"the role screen begins elsewhere: {status}"
     if person.role not in ask.roles:
         return "" if status == 403 else f"open to {person.role}: {status}"
     if ask.answers:

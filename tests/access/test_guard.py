@@ -102,10 +102,11 @@ PAGE_SWITCH = {
 def test_a_page_is_open_to_its_roles_and_says_so_to_the_others(
     server: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch, role: str
 ) -> None:
-    rows = (Door("/", "overview", STAFF), Door("/admin", "admin", frozenset({"admin"})), Door("/screen", "screen", EVERYONE))
+    rows = (Door("/relief", "relief", STAFF), Door("/admin", "admin", frozenset({"admin"})), Door("/funeral", "funeral", EVERYONE))
     monkeypatch.setattr(doors, "DOORS", rows)
     client = visit(server, role, **ROLES[role])
-    for path, page, allowed in (("/", "overview", role != "screen"), ("/admin", "admin", role == "admin"), ("/screen", "screen", True)):
+    for path, allowed in (("/relief", role != "screen"), ("/admin", role == "admin"), ("/funeral", True)):
+        page = path[1:]
         assert client.get(path).status_code == (200 if allowed else 403)
         asked = {"output": f"{page}-map.figure", "outputs": {}, "inputs": [], "changedPropIds": []}
         assert (client.post("/_dash-update-component", json=asked).status_code == 403) is not allowed
@@ -116,7 +117,7 @@ def test_a_page_is_open_to_its_roles_and_says_so_to_the_others(
 
 def test_a_closed_page_comes_in_its_frame_with_one_sentence(server: Flask, visit: Visit) -> None:
     client = visit(server, "screen")
-    frame = client.get("/")
+    frame = client.get("/relief")
     assert frame.status_code == 403 and 'id="react-entry-point"' in frame.text
     content = client.post("/_dash-update-component", json=PAGE_SWITCH).json["response"]["_pages_content"]["children"]
     assert "您的账号不能打开这一页" in str(content)

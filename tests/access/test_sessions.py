@@ -210,7 +210,7 @@ def test_another_role_holds_from_the_next_request_on(either_server: Flask, visit
         with pytest.raises(people.PeopleError, match="410221"):
             people.set_role(connection, name, "county", "410299")
         people.set_role(connection, name, "screen")
-    assert client.get("/").status_code == 403
+    assert client.get("/").headers["Location"] == "/screen" and client.get("/relief").status_code == 403
 
 
 def test_the_own_change_of_password_ends_all_others_and_renews_this_one(either_server: Flask, visit: Visit) -> None:

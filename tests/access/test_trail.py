@@ -140,10 +140,10 @@ def test_a_wrong_and_an_expired_token_are_told_by_their_number_alone(server: Fla
 
 def test_a_page_and_a_callback_that_are_refused_are_told(server: Flask, visit: Visit) -> None:
     screen = visit(server, "screen")
-    assert screen.get("/").status_code == 403
+    assert screen.get("/relief").status_code == 403
     assert screen.post("/_dash-update-component", json={"output": "overview-top.children", "inputs": []}).status_code == 403
     page, callback = told(server, "refused")
-    assert page.what == "403 GET /" and page.who.startswith("screen-")
+    assert page.what == "403 GET /relief" and page.who.startswith("screen-")
     assert callback.what == "403 POST /_dash-update-component overview-top.children"
 
 

@@ -309,6 +309,18 @@ def test_the_ruler_knows_today_and_the_next_four_deadlines() -> None:
     assert made["aria-label"].startswith("2023年已过 71.5%；期限：9月底 殡葬")
 
 
+def test_the_rulers_words_keep_away_from_today_and_from_the_joint_of_two_screens() -> None:
+    def marks(today: date, due: str) -> list[str]:
+        target = {"home_adaptations": Target(Decimal(1), due)}
+        made = plain(ruler(Period(f"{today:%Y-%m}"), today, target))["props"]["children"]["props"]["children"]
+        return [one["props"]["className"] for one in made if one["props"]["className"].split()[0] in ("mk", "td")]
+
+    assert marks(date(2023, 9, 18), "2023-12") == ["mk", "td"]
+    assert marks(date(2023, 9, 28), "2023-09") == ["mk near", "td"]  # two days on there is no room before it
+    assert marks(date(2023, 7, 15), "2023-10") == ["mk", "td joint"]  # a little right of the middle its words would lie across it
+    assert marks(date(2023, 2, 1), "2023-06") == ["mk joint", "td right"]
+
+
 def test_the_ruler_of_another_year_has_no_today(text: Text) -> None:
     assert "今日 9月18日" in text(ruler(Period("2023-07"), TODAY, {}))
     assert "今日" not in text(ruler(Period("2022-07"), TODAY, {}))

@@ -1,0 +1,1 @@
+"""The wall: its playlists, devices, presenters and what it is sent."""
