@@ -101,14 +101,15 @@ def _callbacks(callbacks: Any) -> Iterator[Ask]:
 def rendered(output: str, declared: Any, **values: Any) -> dict[str, Any]:
     """A callback's request as Dash's renderer sends it; `values` by the property they stand in."""
     many = isinstance(declared["output"], (list, tuple))
-    outputs = [
-        {"id": one.component_id_str(), "property": one.component_property} for one in (declared["output"] if many else [declared["output"]])
-    ]
 
     def place(one: Any) -> Any:
         name, prop = one["id"], one["property"]
         return [] if name.startswith("{") else {"id": name, "property": prop, "value": values.get(prop)}  # a pattern nothing matches yet
 
+    given = declared["output"] if many else [declared["output"]]
+    outputs = [
+        [] if (name := one.component_id_str()).startswith("{") else {"id": name, "property": one.component_property} for one in given
+    ]
     inputs, state = (list(map(place, declared[part])) for part in ("inputs", "state"))
     return {"output": output, "outputs": outputs if many else outputs[0], "inputs": inputs, "state": state, "changedPropIds": []}
 
