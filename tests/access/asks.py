@@ -6,6 +6,7 @@ Derived from the URL map, `doors.DOORS`, Dash's callback map and the API's opera
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -89,13 +90,19 @@ def _callbacks(callbacks: Any) -> Iterator[Ask]:
     for output, declared in callbacks.items():
         if "callback" not in declared:
             continue
-        pages = {re.split(r"[.-]", part)[0] for part in output.strip(".").split("...")} - doors.FRAME
+        pages = {_page(part) for part in output.strip(".").split("...")} - doors.FRAME
         roles = doors.EVERYONE
         for page in pages:
             roles &= next((door.roles for door in doors.DOORS if door.page == page), frozenset())
         yield Ask("callback", "POST", doors.CALLBACK, roles, body=rendered(output, declared, pathname="/"), answers=(200, 204))
     for output in ("rogue-place.children", "x", "..overview-top.children...rogue-place.children.."):
         yield Ask("no such callback", "POST", doors.CALLBACK, frozenset(), body={"output": output, "outputs": {}, "inputs": []})
+
+
+def _page(part: str) -> str:
+    """The page an output belongs to, by the beginning of its id; of a pattern, by its type."""
+    name = part.rpartition(".")[0]
+    return re.split(r"[.-]", json.loads(name)["type"] if name.startswith("{") else name)[0]
 
 
 def rendered(output: str, declared: Any, **values: Any) -> dict[str, Any]:
