@@ -86,6 +86,6 @@ def test_a_scene_is_kept_as_a_picture_and_nothing_stays_behind(server: Flask, de
     assert data[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">II", data[16:24]) == (3840, 1080) and len(data) > 100_000
     with database.reading() as connection:
         assert devices.every(connection) == [] and playlists.every(connection) == [SHIPPED]
-    assert [what for _, what in told(server, "screen")] == ["存静态画面：programmes、counties"]
+    assert [what for _, what in told(server, "screen")] == ["存静态画面：programmes、warnings"]
     server.extensions["cockpit"] = kept
     database.dispose()
