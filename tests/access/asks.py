@@ -6,6 +6,7 @@ Derived from the URL map, `doors.DOORS`, Dash's callback map and the API's opera
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -89,7 +90,7 @@ def _callbacks(callbacks: Any) -> Iterator[Ask]:
     for output, declared in callbacks.items():
         if "callback" not in declared:
             continue
-        pages = {re.split(r"[.-]", part)[0] for part in output.strip(".").split("...")} - doors.FRAME
+        pages = {_page(part) for part in output.strip(".").split("...")} - doors.FRAME
         roles = doors.EVERYONE
         for page in pages:
             roles &= next((door.roles for door in doors.DOORS if door.page == page), frozenset())
@@ -98,17 +99,24 @@ def _callbacks(callbacks: Any) -> Iterator[Ask]:
         yield Ask("no such callback", "POST", doors.CALLBACK, frozenset(), body={"output": output, "outputs": {}, "inputs": []})
 
 
+def _page(part: str) -> str:
+    """The page an output belongs to, by the beginning of its id; of a pattern, by its type."""
+    name = part.rpartition(".")[0]
+    return re.split(r"[.-]", json.loads(name)["type"] if name.startswith("{") else name)[0]
+
+
 def rendered(output: str, declared: Any, **values: Any) -> dict[str, Any]:
     """A callback's request as Dash's renderer sends it; `values` by the property they stand in."""
     many = isinstance(declared["output"], (list, tuple))
-    outputs = [
-        {"id": one.component_id_str(), "property": one.component_property} for one in (declared["output"] if many else [declared["output"]])
-    ]
 
     def place(one: Any) -> Any:
         name, prop = one["id"], one["property"]
         return [] if name.startswith("{") else {"id": name, "property": prop, "value": values.get(prop)}  # a pattern nothing matches yet
 
+    given = declared["output"] if many else [declared["output"]]
+    outputs = [
+        [] if (name := one.component_id_str()).startswith("{") else {"id": name, "property": one.component_property} for one in given
+    ]
     inputs, state = (list(map(place, declared[part])) for part in ("inputs", "state"))
     return {"output": output, "outputs": outputs if many else outputs[0], "inputs": inputs, "state": state, "changedPropIds": []}
 
