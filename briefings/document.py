@@ -16,6 +16,9 @@ from data.exchange.export import DEMONSTRATION
 from data.indicators.words import numeral
 
 
+SHORT = 10  # rows of a table that no page divides
+
+
 @dataclass(frozen=True)
 class Heading:
     """Level 1 is `一、…`, level 2 `（一）…`; the number is part of the text. A level 1 begins a sheet of the book and a slide."""
@@ -68,6 +71,11 @@ class Table:
     def __post_init__(self) -> None:
         if any(len(row) != len(self.head) for row in self.rows) or len(self.widths) != len(self.head):
             raise ValueError(f"table {self.caption!r}: rows, head and widths differ")
+
+    @property
+    def long(self) -> bool:
+        """Whether it may go on over a page; a short one stays whole."""
+        return len(self.rows) > SHORT
 
     def texts(self) -> list[str]:
         return [self.caption, *self.head, *(text_of(cell) for row in self.rows for cell in row), self.note]

@@ -187,6 +187,7 @@ def _(part: Table, paper: Any, pictures: Pictures) -> None:
             cell.width = Mm(WIDTH * part.widths[column] / sum(part.widths))
             side = WD_ALIGN_PARAGRAPH.RIGHT if column in part.numbers else WD_ALIGN_PARAGRAPH.LEFT
             line = spaced(cell.paragraphs[0], align=side, line=Pt(17))
+            line.paragraph_format.keep_with_next = not part.long and place < len(part.rows)
             if isinstance(said, Lit):
                 ink = RGBColor.from_string(colour(f"{INKS[said.light]}-text").removeprefix("#"))
                 write(line, f"{SHAPES[said.light]} ", SONG, CELL, ink)
