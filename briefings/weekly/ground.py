@@ -19,7 +19,6 @@ from data.programmes.light import Light
 from data.programmes.line import Book, Cell, Ledger, Line
 from geo.regions import CITY
 
-
 MOST_COURSES = 12  # the heaviest cases are read over the year's weeks: no other is told of
 
 
@@ -42,6 +41,11 @@ class Ground:
     def day(self) -> date:
         """The week's last day, or today while it runs."""
         return self.week.day(self.now.today)
+
+    @property
+    def issued(self) -> bool:
+        """Whether the year's plan had been issued by then: before, nothing is held against its paths and tasks."""
+        return self.day >= self.ledger.plan.plan.issued_on
 
     @property
     def city(self) -> bool:
