@@ -11,7 +11,7 @@ from briefings.drawing.svg import wide
 from briefings.figures import text_of
 
 MOST = 12
-ROWS, FEW_ROWS = 11, 6  # of a table on a slide alone, beside another
+ROWS, FEW_ROWS = 12, 6  # of a table on a slide alone, beside another
 LINES, LINE = 15, 44.0  # of prose on a slide, in characters
 
 Shown = Table | Chart | MapPicture
@@ -32,7 +32,10 @@ class Words:
 
 @dataclass(frozen=True)
 class Board:
-    """One slide: its title, then either words or one or two things shown; `notes` hold what there was no room for."""
+    """One slide: its title, then either words or one or two things shown; `notes` hold what there was no room for.
+
+    topic  the heading it belongs to: small above the title where that says something else
+    """
 
     title: str
     words: tuple[Words, ...] = ()
@@ -50,7 +53,7 @@ def boards(document: Document) -> list[Board]:
         made = _words_joined(made)
     while len(made) >= MOST:  # a paper of many tables: the last ones share a slide's notes
         made = [*made[:-2], _joined(made[-2], made[-1])]
-    return [_fitted(board) for board in made]
+    return [_fitted(board) for board in _continued(made)]
 
 
 def _topic(name: str, parts: tuple[Part, ...]) -> Iterator[Board]:
@@ -63,9 +66,16 @@ def _topic(name: str, parts: tuple[Part, ...]) -> Iterator[Board]:
         page.append(one)
     if page:
         yield Board(name, tuple(page), topic=name)
-    for part in parts:
-        if isinstance(part, Table | Chart | MapPicture):
+    shown = [part for part in parts if isinstance(part, Table | Chart | MapPicture)]
+    place = 0
+    while place < len(shown):
+        part, after = shown[place], shown[place + 1] if place + 1 < len(shown) else None
+        if isinstance(part, Table) and isinstance(after, MapPicture) and after.beside and len(part.rows) <= ROWS:
+            yield Board(_title(after, name), shown=(part, after), notes=tuple(spelled(after)), topic=name)
+            place += 1
+        else:
             yield Board(_title(part, name), shown=(part,), topic=name)
+        place += 1
 
 
 def _title(part: Shown, topic: str) -> str:
@@ -115,8 +125,29 @@ def _joined(one: Board, other: Board) -> Board:
         title = one.title if other.topic in one.title else f"{one.title}　{other.title}"
         head = () if one.topic == other.topic else (Words(other.title, head=True),)
         return replace(one, title=title, words=(*one.words, *head, *other.words), topic=other.topic)
-    notes = [*other.notes, other.title, *(f"{word.lead}{word.text}" for word in other.words)]
+    notes = [*other.notes, *dict.fromkeys((other.topic, other.title)), *(f"{word.lead}{word.text}" for word in other.words)]
     return replace(one, notes=(*one.notes, *notes, *(line for part in other.shown for line in spelled(part))))
+
+
+def _continued(made: list[Board]) -> list[Board]:
+    """Long tables go on over more slides, as long as there are slides left."""
+    out: list[Board] = []
+    left = MOST - 1 - len(made)
+    for board in made:
+        table = board.shown[0] if len(board.shown) == 1 else None
+        pieces = ceil(len(table.rows) / ROWS) if isinstance(table, Table) else 1
+        if not isinstance(table, Table) or not 1 < pieces <= left + 1:
+            out.append(board)
+            continue
+        left -= pieces - 1
+        each = ceil(len(table.rows) / pieces)
+        for piece in range(pieces):
+            last = piece == pieces - 1
+            rows = table.rows[piece * each : (piece + 1) * each]
+            part = replace(table, rows=rows, note=table.note if last else "", total=table.total and last)
+            notes = board.notes if last else ()
+            out.append(replace(board, title=f"{board.title}（续）" if piece else board.title, shown=(part,), notes=notes))
+    return out
 
 
 def _fitted(board: Board) -> Board:
@@ -128,11 +159,16 @@ def _fitted(board: Board) -> Board:
             notes.append(word.lead + word.text)
         else:
             kept.append(word)
-    most = ROWS if len(board.shown) == 1 else FEW_ROWS
+    most = room_for(board)
     for part in board.shown:
         if isinstance(part, Table) and len(part.rows) > most:
             notes += [part.caption, *(_row(part, place) for place in range(cut_at(part, most), len(part.rows)))]
     return replace(board, words=tuple(kept), notes=tuple(notes))
+
+
+def room_for(board: Board) -> int:
+    """How many rows a table on it may have."""
+    return ROWS if len(board.shown) == 1 or any(isinstance(part, MapPicture) for part in board.shown) else FEW_ROWS
 
 
 def cut_at(part: Table, most: int) -> int:

@@ -15,6 +15,8 @@ from briefings.figures import Cell, Form, Number, Reading, text_of
 from data.exchange.export import DEMONSTRATION
 from data.indicators.words import numeral
 
+SHORT = 10  # rows of a table that no page divides
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -68,6 +70,11 @@ class Table:
     def __post_init__(self) -> None:
         if any(len(row) != len(self.head) for row in self.rows) or len(self.widths) != len(self.head):
             raise ValueError(f"table {self.caption!r}: rows, head and widths differ")
+
+    @property
+    def long(self) -> bool:
+        """Whether it may go on over a page; a short one stays whole."""
+        return len(self.rows) > SHORT
 
     def texts(self) -> list[str]:
         return [self.caption, *self.head, *(text_of(cell) for row in self.rows for cell in row), self.note]
@@ -171,7 +178,7 @@ class Ruler:
 
 @dataclass(frozen=True)
 class PageBreak:
-    """What follows begins a new page, where the form has pages."""
+    """What follows begins a new page, where the form has pages; in the PDF a page that is mostly empty goes on."""
 
     def texts(self) -> list[str]:
         return []

@@ -72,6 +72,7 @@ def _said(part: Part) -> dict[str, Any]:
         "caption": part.caption,
         "note": part.note,
         "total": part.total,
+        "long": part.long,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 from pptx import Presentation
@@ -12,9 +13,10 @@ from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
-from briefings.boards import FEW_ROWS, ROWS, Board, Shown, boards, cut_at
+from briefings.boards import ROWS, Board, Shown, boards, cut_at, room_for
 from briefings.document import Chart, Document, MapPicture, Ruler, Table
 from briefings.drawing import described, drawn
+from briefings.drawing.svg import wide
 from briefings.parcel import settled
 from briefings.slide_shapes import SONG, box, put_chart, put_table, rgb, say
 from briefings.typesetting import pixels
@@ -23,6 +25,7 @@ from data.exchange.export import DEMONSTRATION
 WIDE, HIGH = Inches(13.333), Inches(7.5)
 LEFT, ROOM = Inches(0.6), Inches(12.13)
 TOP, BOTTOM = Inches(1.35), Inches(6.8)
+NOTE = 11  # points of what stands below a table
 TITLE_ONLY = 5  # the layout of the built-in master
 
 
@@ -35,6 +38,8 @@ def as_slides(document: Document) -> bytes:
     _cover(deck, document, len(made) + 1, pictures)
     for number, board in enumerate(made, 2):
         slide = _slide(deck, document, board.title, number, len(made) + 1)
+        if board.topic not in board.title:
+            say(box(slide, LEFT, Inches(0.26), ROOM - Inches(1.3), Inches(0.25)).paragraphs[0], board.topic, 12, of="ink-3")
         _fill(slide, board, pictures)
         if board.notes:
             slide.notes_slide.notes_text_frame.text = "\n".join(filter(None, board.notes))
@@ -130,11 +135,13 @@ def _cover(deck: Any, document: Document, of: int, pictures: Pictures) -> None:
 def _fill(slide: Any, board: Board, pictures: Pictures) -> None:
     if board.words:
         _words(slide, board)
-    count = len(board.shown)
     gap = Inches(0.4)
-    width = (ROOM - gap * (count - 1)) // max(count, 1)
-    for place, part in enumerate(board.shown):
-        _show(slide, part, LEFT + place * (width + gap), width, pictures, alone=count == 1, title=board.title)
+    shares = (62, 38) if [type(one) for one in board.shown] == [Table, MapPicture] else (1,) * len(board.shown)
+    left = int(LEFT)
+    for part, share in zip(board.shown, shares, strict=True):
+        width = (ROOM - gap * (len(shares) - 1)) * share // sum(shares)
+        _show(slide, part, left, width, pictures, board)
+        left += width + gap
 
 
 def _words(slide: Any, board: Board) -> None:
@@ -151,39 +158,46 @@ def _words(slide: Any, board: Board) -> None:
         say(frame.add_paragraph(), "其余见备注。", 12, of="ink-3")
 
 
-def _show(slide: Any, part: Shown, left: int, width: int, pictures: Pictures, *, alone: bool, title: str) -> None:
-    captions = [part.caption] + ([part.title] if not isinstance(part, Table) and part.title != title else [])
-    said = "　".join(words for words in captions if words and words != title)
-    top = int(TOP)
+def _show(slide: Any, part: Shown, left: int, width: int, pictures: Pictures, board: Board) -> None:
+    captions = [part.caption] + ([part.title] if not isinstance(part, Table) and part.title != board.title else [])
+    said = "　".join(words for words in captions if words and words != board.title)
+    top, bottom = int(TOP), int(BOTTOM)
     if said:
         say(box(slide, left, top, width, Inches(0.32)).paragraphs[0], said, 14, of="ink-2")
         top += Inches(0.36)
-    under = part.note
+    under, shown = part.note, 0
     if isinstance(part, Table):
-        shown = cut_at(part, ROWS if alone else FEW_ROWS)
-        put_table(slide, (left, top, width), part.head, part.rows[:shown], part.widths, part.numbers)
+        shown = cut_at(part, room_for(board))
         if shown < len(part.rows):
             under = f"{part.note}其余 {len(part.rows) - shown} 行见备注。"
+    if under:
+        high = Pt(NOTE * 1.35) * ceil(wide(under, NOTE * 1.05) / (width / 12700))
+        bottom -= high
+        say(box(slide, left, bottom + Inches(0.1), width, high).paragraphs[0], under, NOTE, of="ink-3")
+    if isinstance(part, Table):
+        put_table(slide, (left, top, width, bottom - top), part.head, part.rows[:shown], part.widths, part.numbers)
     elif isinstance(part, Chart):
-        frame = put_chart(slide, (left, top, width, BOTTOM - top - (Inches(0.3) if under else 0)), part)
+        frame = put_chart(slide, (left, top, width, bottom - top), part)
         frame._element.nvGraphicFramePr.cNvPr.set("descr", described(part))
     else:
-        _map(slide, part, left, top, width, pictures)
-    if under:
-        say(box(slide, left, BOTTOM - Inches(0.1), width, Inches(0.3)).paragraphs[0], under, 11, of="ink-3")
+        _map(slide, part, (left, top, width, bottom - top), pictures, alone=len(board.shown) == 1)
 
 
-def _map(slide: Any, part: MapPicture, left: int, top: int, width: int, pictures: Pictures) -> None:
-    _, wide, high = pictures[id(part)]
-    shown = min(width * 45 // 100, int((BOTTOM - top) * wide / high))
+def _map(slide: Any, part: MapPicture, place: tuple[int, int, int, int], pictures: Pictures, *, alone: bool) -> None:
+    """The picture; alone, with its numbers beside it."""
+    left, top, width, high = place
+    _, across, down = pictures[id(part)]
+    shown = min(width * 45 // 100 if alone else width, int(high * across / down))
     _picture(slide, part, left, top, shown, pictures)
+    if not alone:
+        return
     rows = [(area.name, area.number) for area in part.areas]
-    half = rows[: 2 * ROWS]
-    place = left + shown + Inches(0.5)
-    for start in range(0, len(half), ROWS):
-        room = (left + width - place) // (1 if len(half) <= ROWS else 2) - Inches(0.2)
-        put_table(slide, (place, top, room), ("县区", part.unit), half[start : start + ROWS], (3, 2), frozenset({1}))
-        place += room + Inches(0.3)
+    columns = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)]
+    first = left + shown + Inches(0.5)
+    room = (left + width - first) // len(columns) - Inches(0.2)
+    for number, column in enumerate(columns):
+        at = first + number * (room + Inches(0.2))
+        put_table(slide, (at, top, room, high), ("县区", part.unit), column, (3, 2), frozenset({1}))
 
 
 def _picture(slide: Any, part: MapPicture | Ruler, left: int, top: int, width: int, pictures: Pictures) -> None:

@@ -20,6 +20,7 @@ from briefings.drawing.palette import colour
 from briefings.figures import Cell, Lit, text_of
 
 SANS, SONG = "微软雅黑", "宋体"
+HIGHEST = Pt(34)  # of a row
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # the table style without fills and lines
 KINDS = {"bars": XL_CHART_TYPE.BAR_CLUSTERED, "line": XL_CHART_TYPE.LINE, "share": XL_CHART_TYPE.BAR_STACKED_100}
 DASHES = (MSO_LINE.SOLID, MSO_LINE.DASH, MSO_LINE.SQUARE_DOT, MSO_LINE.DASH_DOT)
@@ -51,15 +52,16 @@ def box(slide: Any, left: int, top: int, width: int, height: int) -> Any:
 
 def put_table(
     slide: Any,
-    place: tuple[int, int, int],
+    place: tuple[int, int, int, int],
     head: Sequence[str],
     rows: Sequence[Sequence[Cell]],
     widths: Sequence[int],
     right: frozenset[int],
 ) -> Any:
-    """A table that can be edited, at left, top, width."""
-    left, top, width = place
-    size, high = (12.0, Pt(26)) if len(rows) > 8 else (14.0, Pt(31))
+    """A table that can be edited, at left, top, width, no higher than what is given."""
+    left, top, width, most = place
+    high = Emu(min(HIGHEST, most // (len(rows) + 1)))
+    size = min(16.0 if len(head) < 7 else 14.0, max(10.0, high.pt / 2))
     frame = slide.shapes.add_table(len(rows) + 1, len(head), Emu(left), Emu(top), Emu(width), high * (len(rows) + 1))
     table = frame.table
     table._tbl.tblPr.find(qn("a:tableStyleId")).text = PLAIN
