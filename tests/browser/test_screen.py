@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Page
 
 pytestmark = pytest.mark.browser
-ROUND = ["overview", "elderly", "children", "funeral", "civic", "programmes"]
+ROUND = ["overview", "elderly", "children", "funeral", "civic", "programmes", "warnings"]
 SIZES = {"1080 lines": (1920, 1080), "2160 lines": (3840, 2160), "side by side": (3840, 1080)}
 SMALLEST = 24  # pixels of 1080 lines
 JOINT = 64  # either side of x = 1920 on two screens side by side

@@ -24,8 +24,11 @@ from data.programmes.light import worst
 from data.programmes.owed import debtors
 from data.screen.playlists import SHIPPED, Slot
 from data.screen.scenes import COUNTY, MAPS
+from data.warnings.newest import newest_step
+from data.warnings.reading import counts, sentences
 from geo.regions import CITY
-from pages.wall import compose
+from pages.wall import compose, kept
+from pages.wall.parts.warnings import told
 from pages.wall.scene import WALL, Seen
 from pages.wall.scenes import SCENES, lagging
 
@@ -131,6 +134,28 @@ def test_the_wall_knows_no_name_of_a_place_and_no_record(demonstration: Database
         townships = [place.name for place in now.places.under(CITY, "township")]
     assert [name for name in townships if name in told] == []
     assert not re.search(r"\d{17}[\dXx]", told)
+
+
+def test_warnings_are_told_as_far_as_the_wall_may_know(demonstration: Database, payload: dict[str, Any]) -> None:
+    drawn = payload["scenes"]["warnings"]["html"]
+    with moment(demonstration) as now:
+        here, found = counts(now, scope=WALL), sentences(now, scope=WALL, most=10)
+    assert found and all(one.text in drawn for one in found) and drawn.count('class="warning"') == len(found)
+    assert f"预警 {here.total.value:,} 项" in drawn and f"预警 {here.total.value:,}" in payload["ticker"]["key"]
+    shown = re.findall(r'data-section="(.*?)".*?class="num v">(.*?)</span>', drawn)
+    assert shown == [(name, told(one)) for name, one in here.by_section.items()]
+    assert payload["scenes"]["programmes"]["ticker"]["many"] == 3 and payload["scenes"]["warnings"]["ticker"]["many"] == 2
+
+
+def test_what_is_done_with_a_warning_makes_the_payload_anew(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    monkeypatch.setattr("pages.wall.kept.made", lambda *_: made.append(1) or "payload")
+    with moment(sqlite_database) as now:
+        assert kept.payload(now, SHIPPED) == kept.payload(now, SHIPPED) and newest_step(now) == 0
+    monkeypatch.setattr("pages.wall.kept.newest_step", lambda _: 7)
+    with moment(sqlite_database) as now:
+        kept.payload(now, SHIPPED)
+    assert len(made) == 2
 
 
 def test_a_payload_is_equal_for_an_equal_moment_and_holds_every_county(demonstration: Database, payload: dict[str, Any]) -> None:

@@ -31,7 +31,7 @@ class Pressing:
         return [
             html.H2(short_title(_title(here.total, here.by_section), ROOM), className="song"),
             html.P(f"截至{form.day(seen.now.today)}未消除；涉及个人的只列全市数量", className="sub"),
-            html.Div(rows or html.Div("没有未消除的预警。", className="empty"), className="warnings"),
+            html.Div(rows or html.Div("没有未消除的预警。", className="empty"), className="pressing"),
         ]
 
 
