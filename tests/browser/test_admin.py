@@ -15,6 +15,8 @@ from selenium.webdriver.common.keys import Keys
 
 from access import audit, people
 from data.database import Database
+from data.screen import playlists
+from data.screen.playlists import SHIPPED
 from tests.conftest import PASSWORD, sign_in_as
 
 if TYPE_CHECKING:
@@ -200,3 +202,23 @@ def test_nothing_is_cut_at_any_width(admin: Page, part: str) -> None:
         )
         assert cut == []
     assert PASSWORD not in admin.driver.page_source
+
+
+def test_a_wall_gets_its_link_and_a_playlist_another_order(admin: Page, own: Database) -> None:
+    admin.size(1440, 1800)
+    open_part(admin, "screens", "admin-playlists")
+    admin.one("#admin-device-new-name").send_keys("一楼大厅")
+    admin.click("#admin-device-add")
+    admin.until(lambda: "/screen/enter#" in admin.one("#admin-device-made .secret").text)
+    admin.until(lambda: "一楼大厅" in " ".join(admin.texts("#admin-screens .ag-cell")))
+    row(admin, "admin-playlists", "常用")
+    admin.until(lambda: len(admin.all("#admin-slots .slot")) == len(SHIPPED.slots))
+    admin.until(lambda: f"共 {len(SHIPPED.slots)} 幕" in admin.one("#admin-playlist-sum").text)
+    admin.all("#admin-slots .moves [title=下移]")[0].click()
+    admin.until(lambda: "slots=elderly~30~%2Coverview~30~" in str(admin.one("#admin-playlist-preview").get_attribute("href")))
+    admin.click("#admin-playlist-save")
+    admin.until(lambda: "已保存播放单“常用”" in admin.one("#admin-playlist-said").text)
+    with own.reading() as connection:
+        kept = playlists.find(connection, "常用")
+    assert kept and [slot.scene for slot in kept.slots][:2] == ["elderly", "overview"]
+    assert admin.complaints() == []
