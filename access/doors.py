@@ -19,6 +19,7 @@ from data.lists import LISTS
 EVERYONE: frozenset[Role] = frozenset(ROLES)
 STAFF = EVERYONE - {"screen"}
 CORRESPONDENTS: frozenset[Role] = frozenset({"leader", "chief", "county"})  # who signs, drafts and answers letters
+READERS: frozenset[Role] = frozenset({"leader", "chief", "county"})  # of the weekly paper
 ANYONE: frozenset[Role | None] = EVERYONE | {None}  # None: nobody signed in, as in an empty scope; for what holds no datum
 KIB, MIB = 1024, 1024 * 1024
 View = TypeVar("View", bound=Callable[..., Any])
@@ -102,6 +103,8 @@ DOORS: tuple[Door, ...] = (
     Door("/records/*", "records", frozenset({"chief", "county"}), LISTS.keys()),
     Door("/letters", "letters", CORRESPONDENTS),
     Door("/letters/*", "letter", CORRESPONDENTS),
+    Door("/briefings", "briefings", READERS),
+    Door("/briefings/*", "briefing", READERS),
     Door("/returns", "returns", frozenset({"leader", "chief", "county"})),
     Door("/programmes", "programmes", STAFF),
     Door("/programmes/*", "programme", STAFF),

@@ -51,6 +51,7 @@ COMMANDS = {
     "template": "commands.exchange:template_command",
     "docs": "commands.exchange:docs_command",
     "plan": "commands.plan:plan_group",
+    "briefing": "commands.briefing:briefing_group",
     "remind": "commands.reminders:remind_command",
     "geo": "commands.geography:geo_group",
     "audit": "commands.audit:audit_group",

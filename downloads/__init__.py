@@ -2,13 +2,14 @@
 
 from flask import Blueprint
 
-from downloads import audit, figures, letters, programmes, records, returns, summaries
+from downloads import audit, briefings, figures, letters, programmes, records, returns, summaries
 
 blueprint = Blueprint("downloads", __name__)
 blueprint.add_url_rule("/admin/audit.<any(csv, xlsx):kind>", "audit", audit.audit_file)
 blueprint.add_url_rule(f"/<any({figures.SECTIONS}):page>/table.<any(csv, xlsx):kind>", "figures", figures.figures_file)
 blueprint.add_url_rule("/records/<name>.<any(csv, xlsx):kind>", "records", records.record_file)
 blueprint.add_url_rule("/letters/<int:number>.<any(docx, pdf):kind>", "letters", letters.letter_file)
+blueprint.add_url_rule("/briefings/<int:number>.<any(docx, pdf, xlsx, pptx):kind>", "briefings", briefings.briefing_file)
 blueprint.add_url_rule("/programmes/summary.<any(docx, pdf):kind>", "summaries", summaries.summary_file)
 blueprint.add_url_rule("/returns/attachment/<int:number>", "attachment", returns.attachment)
 blueprint.add_url_rule("/returns/form.xlsx", "returns_form", returns.form)

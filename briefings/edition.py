@@ -1,0 +1,112 @@
+"""One edition of the weekly paper: composed from readings, dressed with lead text, number and corrections, printed in its forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from briefings.differences import differences
+from briefings.document import Bullets, Document, Heading, Paragraph, Part, Table
+from briefings.document_pdf import as_pdf
+from briefings.document_word import as_word
+from briefings.kept import kept, restored
+from briefings.spans import NotBegun
+from briefings.summary_parts import indicators, lagging, owed, programmes
+from data.briefing.paper import TITLE, Paper, audience, numbered, week_words
+from data.briefing.steps import Composed
+from data.briefing.table import Format
+from data.exchange.export import Origin
+from data.indicators.moment import Moment
+from data.indicators.words import day
+from data.periods import Period, month_of
+from data.programmes.ledger import read_ledger
+
+RULES = {"weekly": 1}  # versions of the rules that choose and word findings: kept with every paper
+PRINTERS: Mapping[Format, Callable[[Document], bytes]] = {"docx": as_word, "pdf": as_pdf}
+CORRECTIONS = "更正说明"
+
+
+class NothingToSay(ValueError):
+    """There is no paper of this week: it has not begun, or no plan holds it. The message says which."""
+
+
+def compose(now: Moment, week: Period, region: str, origin: Origin) -> Document:
+    """The week's document for the city or a county, without number and lead text.
+
+    Raises NothingToSay.
+    """
+    if not week.begun(now.today):
+        raise NothingToSay(f"{week_words(week)}还没有开始。")
+    month = month_of(week.day(now.today))
+    ledger = read_ledger(now, scope=audience(), region=region, month=month)
+    if ledger is None:
+        raise NothingToSay(f"{month.year} 年没有年度计划。")
+    from briefings.spans import span_of
+
+    try:
+        span = span_of("month", month, now.today)
+    except NotBegun as error:
+        raise NothingToSay(str(error)) from None
+    parts: list[Part] = [Heading("一、总体进展"), *programmes(ledger, None), Heading("二、滞后、逾期和未报事项"), *lagging(ledger)]
+    parts += [Heading("三、月报报送"), *owed(ledger), Heading("四、重点指标"), *indicators(now, ledger, span, audience())]
+    return Document(
+        title=TITLE,
+        subtitle=f"（{now.places.name(region)}，{week_words(week)}，截至{day(week.day(now.today), None)}）",
+        office=f"{ledger.plan.plan.bureau}办公室",
+        date=on_paper(now.today),
+        parts=tuple(parts),
+        mark=origin.words,
+    )
+
+
+def composed(now: Moment, document: Document) -> Composed:
+    """The document as its paper keeps it."""
+    return Composed(kept(document), plain_words(document), dict(RULES), now.refresh)
+
+
+def dressed(paper: Paper, *, serial: int | None, mark: str, today: date) -> Document:
+    """The paper's document as it is shown and printed: with its lead text, what it corrects, and its number or 草稿.
+
+    mark   who takes it, above every page
+    today  the day of the issue
+    Raises ValueError where the paper holds none that can be read.
+    """
+    document = restored(paper.content or {})
+    parts = list(document.parts)
+    if paper.lead:
+        at = next((place for place, part in enumerate(parts) if isinstance(part, Heading | Paragraph | Table | Bullets)), 0)
+        parts[at:at] = [Paragraph(line) for line in paper.lead.splitlines() if line.strip()]
+    if paper.edition > 1:
+        parts += [Heading(CORRECTIONS), *corrections(paper)]
+    code = numbered(paper.week, serial, paper.edition) if serial else "（草稿）"
+    return replace(document, title=f"{document.title}\n{code}", date=on_paper(today), parts=tuple(parts), mark=mark, draft=not serial)
+
+
+def corrections(paper: Paper) -> list[Part]:
+    """What a corrected edition says of itself: why, and what reads otherwise."""
+    before = "上一版" if paper.edition > 2 else "原版"
+    opening = Paragraph(f"本期更正{before}，原因：{paper.reason}。" + ("以下内容有改动：" if paper.changes else "正文没有改动。"))
+    return [opening, Bullets(tuple(one.rstrip("。") for one in paper.changes))] if paper.changes else [opening]
+
+
+def changed(before: Paper | None, document: Document) -> tuple[str, ...]:
+    """What a newly composed document says otherwise than the edition before; nothing where there is none."""
+    if before is None or before.content is None:
+        return ()
+    return differences(restored(before.content), document)
+
+
+def printed(document: Document, kind: Format) -> bytes:
+    """The document in one form. Raises KeyError for a form there is not."""
+    return PRINTERS[kind](document)
+
+
+def plain_words(document: Document) -> str:
+    """All its texts, for the archive's search."""
+    return "\n".join(document.texts())
+
+
+def on_paper(today: date) -> str:
+    """`2023年7月28日`."""
+    return f"{today.year}年{today.month}月{today.day}日"

@@ -1,0 +1,157 @@
+"""`flask briefing`: the weekly paper of a week as files; drafts, mail and long work for timers and the server."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import click
+import sqlalchemy as sa
+from flask.cli import with_appcontext
+from sqlalchemy.engine import Connection
+
+from access import audit
+from access.scope import Scope
+from access.session import database
+from briefings.edition import PRINTERS, NothingToSay, compose, printed
+from briefings.work import work
+from commands.exchange import operator
+from data.briefing.paper import OFFICE, TITLE, Actor
+from data.briefing.reading import editions, file_of
+from data.briefing.table import FORMATS, Format
+from data.exchange.export import Origin
+from data.facts import today
+from data.indicators.moment import moment
+from data.periods import Period, PeriodError, parse, week_of
+from data.regions import regions
+from geo.regions import CITY, level_of
+
+SCHEDULE = "定时任务"  # whose name stands in a paper's history for what a timer did
+
+
+@click.group(
+    "briefing",
+    invoke_without_command=True,
+    help="编写一周的民政工作周报，按 --format 写入 --out；或 draft 起草、send 发送、work 执行排队的制作。"
+    "退出码：0 全部写出，2 参数不对或这一周没有周报，1 没有做成（什么也不留下）。",
+)
+@click.option("--week", metavar="2023-W30", help="ISO 周，周一至周日。")
+@click.option("--out", "folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="写到哪个目录；没有则建立。")
+@click.option("--region", metavar="CODE", default=CITY, show_default=True, help="全市或一个县区的代码。")
+@click.option("--format", "kinds", metavar="docx,pdf,xlsx,pptx", default=",".join(FORMATS), show_default=True, help="要哪几种文件。")
+@click.option("--issued", is_flag=True, help="取已印发的最新一版原件，不重新编写。")
+@click.pass_context
+@with_appcontext
+def briefing_group(context: click.Context, week: str | None, folder: Path | None, region: str, kinds: str, issued: bool) -> None:
+    """Exit 0 all written, 2 a wrong parameter or a week without a paper, 1 it could not be made: then nothing is left in the folder."""
+    if context.invoked_subcommand:
+        return
+    if not week or not folder:
+        raise click.UsageError("请给出 --week 和 --out，例如 flask briefing --week 2023-W30 --out out。")
+    asked, wanted = week_asked(week), formats_asked(kinds)
+    with database().reading() as connection:
+        name = _region_name(connection, region)
+    files = _issued(asked, region, wanted) if issued else _made(asked, region, wanted)
+    title = f"{TITLE}-{asked}-{region}"
+    for path in write_all(folder, {f"{title}.{kind}": body for kind, body in files.items()}):
+        click.echo(f"已写出 {path}（{path.stat().st_size:,} 字节）")
+    with database().noting() as connection:
+        what = f"{TITLE} {name} {asked}，{'、'.join(files)}{'，已印发原件' if issued else ''}"
+        audit.append(connection, "export", who=operator(), where=audit.COMMAND_LINE, what=what)
+
+
+def week_asked(text: str) -> Period:
+    """A week as an option gives it; click tells the rest."""
+    try:
+        found = parse(text)
+    except PeriodError as error:
+        raise click.BadParameter(str(error), param_hint="--week") from None
+    if found.grain != "week":
+        raise click.BadParameter(f"{text} 不是周，应如 2023-W30。", param_hint="--week")
+    return found
+
+
+def formats_asked(text: str) -> tuple[Format, ...]:
+    wanted = [one.strip().lower() for one in text.split(",") if one.strip()]
+    unknown = [one for one in wanted if one not in FORMATS]
+    if unknown or not wanted:
+        raise click.BadParameter(f"“{'、'.join(unknown)}”不在 {'、'.join(FORMATS)} 之中。", param_hint="--format")
+    return tuple(kind for kind in PRINTERS if kind in wanted)
+
+
+def _region_name(connection: Connection, region: str) -> str:
+    name: str | None = connection.scalar(sa.select(regions.c.name).where(regions.c.code == region))
+    if name is None or level_of(region) not in ("city", "county"):
+        raise click.BadParameter(f"“{region[:20]}”不是全市或县区的代码。", param_hint="--region")
+    return name
+
+
+def _made(week: Period, region: str, wanted: tuple[Format, ...]) -> dict[str, bytes]:
+    with moment(database()) as now:
+        try:
+            document = compose(now, week, region, Origin.of(operator(), now.demonstration))
+        except NothingToSay as error:
+            raise click.UsageError(str(error)) from None
+    return {kind: printed(document, kind) for kind in wanted}
+
+
+def _issued(week: Period, region: str, wanted: tuple[Format, ...]) -> dict[str, bytes]:
+    with database().reading() as connection:
+        out = [one for one in editions(connection, week, region) if one.state == "issued"]
+        if not out:
+            raise click.UsageError(f"{week} 的周报还没有印发。")
+        found = {kind: file_of(connection, out[-1].number, kind) for kind in wanted}
+    lacking = [kind for kind, one in found.items() if one is None]
+    if lacking:
+        raise click.UsageError(f"印发的周报没有 {'、'.join(lacking)}。")
+    return {kind: one[1] for kind, one in found.items() if one}
+
+
+def write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write all files or none: first beside their names, then put in place.
+
+    Raises OSError; what was written by then is taken away.
+    """
+    existed = folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    beside: list[tuple[Path, Path]] = []
+    try:
+        for name, body in files.items():
+            handle, written = tempfile.mkstemp(prefix=".briefing-", dir=folder)
+            beside.append((Path(written), folder / name))
+            with os.fdopen(handle, "wb") as file:
+                file.write(body)
+                file.flush()
+                os.fsync(file.fileno())
+        for written_to, path in beside:
+            written_to.chmod(0o640)
+            written_to.replace(path)
+    except BaseException:
+        for written_to, _ in beside:
+            written_to.unlink(missing_ok=True)
+        if not existed:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+    return [path for _, path in beside]
+
+
+@briefing_group.command("work", help="执行排队的取数和制作，做完即退出；服务自己会起它。有没做成的，退出码 1。")
+@with_appcontext
+def work_command() -> None:
+    failed = work(database())
+    if failed:
+        raise click.ClickException(f"{failed} 项没有做成，原因见周报页。")
+
+
+def timer() -> Actor:
+    """Who drafts when a timer does."""
+    return Actor(SCHEDULE, Scope("chief", section=OFFICE), audit.COMMAND_LINE)
+
+
+def last_week(connection: Connection) -> Period:
+    """The week before the running one."""
+    return week_of(today(connection)).shift(-1)
