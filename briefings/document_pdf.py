@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from briefings.document import Bullets, Document, Heading, Paragraph, Part
+from briefings.document import Bullets, Document, Heading, Paragraph, Part, Table
+from briefings.figures import text_of
 from briefings.typesetting import typeset
 
 
@@ -21,10 +22,12 @@ def _said(part: Part) -> dict[str, Any]:
         return {"is": "paragraph", "text": part.text, "lead": part.lead}
     if isinstance(part, Bullets):
         return {"is": "bullets", "entries": list(part.entries)}
+    if not isinstance(part, Table):
+        raise TypeError(f"no such part: {part!r}")
     return {
         "is": "table",
         "head": list(part.head),
-        "rows": [list(row) for row in part.rows],
+        "rows": [[text_of(cell) for cell in row] for row in part.rows],
         "widths": list(part.widths),
         "numbers": sorted(part.numbers),
         "caption": part.caption,

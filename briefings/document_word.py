@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from briefings.document import Bullets, Document, Heading, Paragraph, Part, Table
+from briefings.figures import text_of
 from briefings.word import BODY, HEADLINE, HEI, KAI, SONG, TITLE, lay_out, spaced, stamp, write
 
 WIDTH = 156  # mm of the text
@@ -81,10 +82,10 @@ def _(part: Table, paper: Any) -> None:
     for place, cells in enumerate((part.head, *part.rows)):
         row = table.add_row()
         _keep_whole(row, head=place == 0)
-        for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
+        for column, (cell, said) in enumerate(zip(row.cells, cells, strict=True)):
             cell.width = Mm(WIDTH * part.widths[column] / sum(part.widths))
             side = WD_ALIGN_PARAGRAPH.RIGHT if column in part.numbers else WD_ALIGN_PARAGRAPH.LEFT
-            write(spaced(cell.paragraphs[0], align=side, line=Pt(17)), text, HEI if place == 0 else SONG, CELL)
+            write(spaced(cell.paragraphs[0], align=side, line=Pt(17)), text_of(said), HEI if place == 0 else SONG, CELL)
             _rule(cell, top=8 if place == 0 else 0, bottom=6 if place == 0 else 8 if place == len(part.rows) else 2)
     note = spaced(paper.add_paragraph(), line=Pt(18))
     write(note, part.note, SONG, Pt(9))
