@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from briefings.document import Bullets, Document, Heading, Paragraph, Table
+from briefings.document import Bullets, Chart, Document, Heading, MapPicture, Paragraph, Table
+from briefings.figures import Number, text_of
 
 MOST = 60  # told; the others are counted
 LONGEST = 120  # characters of a quoted sentence
@@ -38,45 +39,48 @@ def _section(name: str, before: list[Any] | None, after: list[Any] | None) -> It
     if before is None or after is None:
         yield f"{'增加' if before is None else '删去'}“{name}”。"
         return
-    tables = _tables(before), _tables(after)
-    for caption, table in tables[1].items():
-        if caption in tables[0]:
-            yield from _rows(caption or name, tables[0][caption], table)
+    old, new = _grids(name, before), _grids(name, after)
+    for title, grid in new.items():
+        if title in old:
+            yield from _rows(title, old[title], grid)
         else:
-            yield f"“{name}”增加一张表{f'“{caption}”' if caption else ''}。"
-    yield from (f"“{name}”删去一张表{f'“{caption}”' if caption else ''}。" for caption in tables[0] if caption not in tables[1])
+            yield f"增加{title}。"
+    yield from (f"删去{title}。" for title in old if title not in new)
     yield from _sentences(name, _texts(before), _texts(after))
 
 
-def _tables(parts: list[Any]) -> dict[str, Table]:
-    return {part.caption: part for part in parts if isinstance(part, Table)}
+Grid = tuple[tuple[str, ...], dict[str, tuple[str, ...]]]  # the columns' names, and each row's cells by its name
 
 
-def _rows(caption: str, before: Table, after: Table) -> Iterator[str]:
-    old, new = _by_name(before), _by_name(after)
+def _grids(name: str, parts: list[Any]) -> dict[str, Grid]:
+    """Tables, charts and maps alike as rows of texts, by what they are called: `“重点指标”表`."""
+    found: dict[str, Grid] = {}
+    for part in parts:
+        title = re.sub(r"^[表图]\d+\s*", "", getattr(part, "caption", "")) or getattr(part, "title", "") or name
+        if isinstance(part, Table):
+            rows = {text_of(row[0]): tuple(map(text_of, row[1:])) for row in part.rows}
+            found[f"“{title}”表"] = (part.head[1:], rows)
+        elif isinstance(part, MapPicture):
+            found[f"“{title}”图"] = (("",), {area.name: (area.number.text,) for area in part.areas})
+        elif isinstance(part, Chart):
+            columns = zip(*([Number(value, part.form).text for value in one.values] for one in part.drawn), strict=True)
+            found[f"“{title}”图"] = (tuple(one.name for one in part.drawn), dict(zip(part.categories, columns, strict=True)))
+    return found
+
+
+def _rows(title: str, before: Grid, after: Grid) -> Iterator[str]:
+    (heads, old), (names, new) = before, after
     for name, cells in new.items():
         if name not in old:
-            yield f"“{caption}”表增加“{name}”。"
-        elif before.head == after.head:
-            changed = [
-                f"{head}由 {was or '空'} 改为 {now or '空'}"
-                for head, was, now in zip(after.head[1:], old[name], cells, strict=False)
-                if was != now
-            ]
+            yield f"{title}增加“{name}”。"
+        elif heads == names:
+            pairs = zip(names, old[name], cells, strict=False)
+            changed = [f"{head}由 {was or '空'} 改为 {now or '空'}" for head, was, now in pairs if was != now]
             if changed:
-                yield f"“{caption}”表“{name}”：{'，'.join(changed)}。"
+                yield f"{title}“{name}”：{'，'.join(changed)}。"
         elif old[name] != cells:
-            yield f"“{caption}”表“{name}”改动。"
-    yield from (f"“{caption}”表删去“{name}”。" for name in old if name not in new)
-
-
-def _by_name(table: Table) -> dict[str, tuple[str, ...]]:
-    return {cell_text(row[0]): tuple(map(cell_text, row[1:])) for row in table.rows}
-
-
-def cell_text(cell: Any) -> str:
-    """What a cell says, whether a text or a number with its form."""
-    return cell if isinstance(cell, str) else str(cell.text)
+            yield f"{title}“{name}”改动。"
+    yield from (f"{title}删去“{name}”。" for name in old if name not in new)
 
 
 def _texts(parts: list[Any]) -> list[str]:

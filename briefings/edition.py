@@ -51,8 +51,9 @@ def compose(now: Moment, week: Period, region: str, origin: Origin) -> Document:
     parts: list[Part] = [Heading("一、总体进展"), *programmes(ledger, None), Heading("二、滞后、逾期和未报事项"), *lagging(ledger)]
     parts += [Heading("三、月报报送"), *owed(ledger), Heading("四、重点指标"), *indicators(now, ledger, span, audience())]
     return Document(
-        title=TITLE,
-        subtitle=f"（{now.places.name(region)}，{week_words(week)}，截至{day(week.day(now.today), None)}）",
+        title=f"{now.places.name(region)}{week_words(week)}工作情况",
+        subtitle=f"（截至{day(week.day(now.today), None)}）",
+        masthead=TITLE,
         office=f"{ledger.plan.plan.bureau}办公室",
         date=on_paper(now.today),
         parts=tuple(parts),
@@ -79,8 +80,8 @@ def dressed(paper: Paper, *, serial: int | None, mark: str, today: date) -> Docu
         parts[at:at] = [Paragraph(line) for line in paper.lead.splitlines() if line.strip()]
     if paper.edition > 1:
         parts += [Heading(CORRECTIONS), *corrections(paper)]
-    code = numbered(paper.week, serial, paper.edition) if serial else "（草稿）"
-    return replace(document, title=f"{document.title}\n{code}", date=on_paper(today), parts=tuple(parts), mark=mark, draft=not serial)
+    code = numbered(paper.week, serial, paper.edition) if serial else f"{week_words(paper.week)}（草稿）"
+    return replace(document, issue=code, date=on_paper(today), parts=tuple(parts), mark=mark, draft=not serial)
 
 
 def corrections(paper: Paper) -> list[Part]:

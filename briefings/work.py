@@ -72,7 +72,7 @@ def _issue(database: Database, job: Job) -> None:
             serial = next_serial(connection, paper)
             today, origin = facts.today(connection), Origin.of(job.actor.name, facts.is_demonstration(connection))
         document = dressed(paper, serial=serial, mark=f"签发：{origin.words.partition('：')[2]}", today=today)
-        files = {}
+        files: dict[str, bytes] = {}
         for place, kind in enumerate(PRINTERS):
             report(database, job.number, place, len(PRINTERS) + 1, f"制作 {kind}")
             files[kind] = printed(document, kind)

@@ -8,13 +8,17 @@ from typing import Any
 
 from dash import dcc, html
 
-from briefings.document import Bullets, Document, Heading, Paragraph, Part, Table
+from briefings.document import Bullets, Chart, Document, Heading, MapPicture, Paragraph, Part, Ruler, Table
+from briefings.figures import Cell, Lit, Number, Reading, text_of
 from components import format as form
+from components.about import address
 from components.attr import attr
 from components.briefing_list import span, state
+from components.light import light
 from data.briefing.paper import Paper, week_words
 from data.briefing.table import ACTS
 from data.clock import local
+from data.indicators import DECLARED
 
 
 def paper_lead(paper: Paper, year: int) -> list[Any]:
@@ -28,21 +32,22 @@ def paper_lead(paper: Paper, year: int) -> list[Any]:
 
 
 def paper_sheet(document: Document) -> html.Article:
-    """The document as it will be printed, in one column."""
-    name, _, code = document.title.partition("\n")
+    """The document as it will be printed, in one column; its numbers lead to what they mean."""
     head = [
-        html.H2(name, className="masthead"),
-        html.P(code, className="code") if code else None,
+        html.P(document.masthead, className="masthead"),
+        html.P(document.issue, className="code"),
         html.P([html.Span(document.office), html.Span(document.date)], className="by"),
+        html.H2([one for line in document.title.split("\n") for one in (html.Br(), line)][1:]),
         html.P(document.subtitle, className="subtitle") if document.subtitle else None,
     ]
     parts = [one for part in document.parts for one in _shown(part)]
-    return html.Article([*(one for one in head if one is not None), *parts], className="paper-sheet")
+    foot = html.P([html.Span(document.sent), html.Span(document.as_of)], className="sent") if document.sent or document.as_of else None
+    return html.Article([one for one in (*head, *parts, foot) if one is not None], className="paper-sheet")
 
 
 @singledispatch
 def _shown(part: Part) -> list[Any]:
-    return []
+    return []  # a page's end means nothing on a screen
 
 
 @_shown.register
@@ -52,28 +57,86 @@ def _(part: Heading) -> list[Any]:
 
 @_shown.register
 def _(part: Paragraph) -> list[Any]:
-    return [html.P([html.B(part.lead), part.text] if part.lead else part.text)]
+    text = linked(part.text, part.readings)
+    return [html.P([html.B(part.lead), *text] if part.lead else text)]
 
 
 @_shown.register
 def _(part: Bullets) -> list[Any]:
-    return [html.Ol([html.Li(entry) for entry in part.entries])]
+    return [html.Ol([html.Li(linked(entry, part.readings)) for entry in part.entries])]
+
+
+@_shown.register
+def _(part: Ruler) -> list[Any]:
+    passed = f"{100 * part.share:.1f}%"
+    bar = html.Div(html.I(style={"width": passed}), className="passed")
+    return [html.Div([html.Span(f"今日 {part.words}"), bar], className="paper-ruler", role="img", **attr(aria_label=part.words))]
 
 
 @_shown.register
 def _(part: Table) -> list[Any]:
-    numbers = ["n" if column in part.numbers else "" for column in range(len(part.head))]
-    head = html.Thead(html.Tr([html.Th(word, scope="col", className=look) for word, look in zip(part.head, numbers, strict=True)]))
-    rows = [html.Tr([_cell(place, cell, look) for place, (cell, look) in enumerate(zip(row, numbers, strict=True))]) for row in part.rows]
-    caption = [html.Caption(part.caption)] if part.caption else []
-    table = html.Table([*caption, head, html.Tbody(rows)], className="three-line")
-    box = html.Div(table, className="wide-box", tabIndex=0, **attr(role="region", aria_label=f"{part.caption or '表'}，可左右滚动"))
-    return [box, *([html.P(part.note, className="src")] if part.note else [])]
+    look = ["n" if column in part.numbers else "" for column in range(len(part.head))]
+    head = html.Thead(html.Tr([html.Th(word, scope="col", className=one) for word, one in zip(part.head, look, strict=True)]))
+    rows = [[_cell(cell) for cell in row] for row in part.rows]
+    return _grid(part.caption, head, rows, look, part.note, total=part.total)
 
 
-def _cell(place: int, cell: Any, look: str) -> html.Td | html.Th:
-    text = cell if isinstance(cell, str) else cell.text
-    return html.Th(text, scope="row") if place == 0 else html.Td(text, className=look)
+@_shown.register
+def _(part: Chart) -> list[Any]:
+    words = ["", *(one.name for one in part.drawn)]
+    rows = []
+    for place, name in enumerate(part.categories):
+        read = [one.readings[place] if one.readings else None for one in part.drawn]
+        values = [Number(one.values[place], part.form, reading) for one, reading in zip(part.drawn, read, strict=True)]
+        rows.append([name, *map(_cell, values)])
+    look = ["", *["n"] * len(part.drawn)]
+    head = html.Thead(html.Tr([html.Th(word, scope="col", className=one) for word, one in zip(words, look, strict=True)]))
+    return _grid(f"{part.caption or part.title}（{part.unit}）", head, rows, look, part.note)
+
+
+@_shown.register
+def _(part: MapPicture) -> list[Any]:
+    rows = [[area.name, _cell(area.number)] for area in part.areas]
+    head = html.Thead(html.Tr([html.Th("地区", scope="col"), html.Th(part.unit, scope="col", className="n")]))
+    return _grid(part.caption or part.title, head, rows, ["", "n"], part.note)
+
+
+def _grid(caption: str, head: html.Thead, rows: Sequence[Sequence[Any]], look: Sequence[str], note: str, total: bool = False) -> list[Any]:
+    body = html.Tbody([html.Tr([_in_row(place, cell, look[place]) for place, cell in enumerate(row)]) for row in rows])
+    table = html.Table([*([html.Caption(caption)] if caption else []), head, body], className="three-line total" if total else "three-line")
+    box = html.Div(table, className="wide-box", tabIndex=0, **attr(role="region", aria_label=f"{caption or '表'}，可左右滚动"))
+    return [box, *([html.P(note, className="src")] if note else [])]
+
+
+def _in_row(place: int, cell: Any, look: str) -> html.Td | html.Th:
+    return html.Th(cell, scope="row") if place == 0 else html.Td(cell, className=look)
+
+
+def _cell(cell: Cell) -> Any:
+    if isinstance(cell, Lit):
+        return light(cell.light, cell.text)
+    if isinstance(cell, Number) and cell.reading:
+        return _link(cell.text, cell.reading)
+    return text_of(cell)
+
+
+def linked(text: str, readings: Sequence[Reading]) -> list[Any]:
+    """A sentence with its numbers as links to the readings they are printed from; the text itself is not touched."""
+    out: list[Any] = []
+    at = 0
+    for reading in readings:
+        found = text.find(reading.text, at) if reading.text else -1
+        if found >= 0:
+            out += [text[at:found], _link(reading.text, reading)]
+            at = found + len(reading.text)
+    return [one for one in (*out, text[at:]) if one != ""]
+
+
+def _link(words: str, reading: Reading) -> Any:
+    indicator = DECLARED.get(reading.indicator)
+    if indicator is None:
+        return words
+    return dcc.Link(words, href=address(indicator, reading.period, reading.region), className="from", title=indicator.name)
 
 
 def paper_files(paper: Paper, kinds: Sequence[str]) -> list[Any]:

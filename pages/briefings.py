@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -89,7 +90,7 @@ def show(search: Any) -> tuple[Any, ...]:
         every = papers_of(now.connection, seen)
         shown = papers_of(now.connection, seen, asked) if asked else every
         latest = next((one for one in every if one.state == "issued" and one.region == CITY), None)
-        options = {
+        options: dict[str, tuple[str, Mapping[str, str]]] = {
             "state": ("状态", {state: STATES[state] for state in STATES if any(one.state == state for one in every)}),
             "region": ("地区", {one.region: one.region_name for one in sorted(every, key=lambda one: one.region)}),
             "year": ("年度", {year: f"{year}年" for year in sorted({one.week.text[:4] for one in every}, reverse=True)}),
