@@ -15,20 +15,27 @@ from sqlalchemy.engine import Connection
 
 from access import audit
 from access.scope import Scope
-from access.session import database
+from access.session import cockpit, database
 from briefings.edition import PRINTERS, NothingToSay, compose, printed
 from briefings.work import work
 from commands.exchange import operator
+from commands.reminders import webhook_of
+from data.briefing.jobs import ask, job_at
+from data.briefing.mail import LATEST, mailer_of, send_papers
 from data.briefing.paper import OFFICE, TITLE, Actor
-from data.briefing.reading import editions, file_of
+from data.briefing.reading import editions, file_of, papers_of
+from data.briefing.steps import Refused, draft
 from data.briefing.table import FORMATS, Format
+from data.database import Database
 from data.exchange.export import Origin
-from data.facts import today
+from data.facts import is_demonstration, today
 from data.indicators.moment import moment
+from data.notices.sending import send_notices, write_notice
 from data.periods import Period, PeriodError, parse, week_of
 from data.regions import regions
 from geo.regions import CITY, level_of
 
+KIND = "briefing"  # of the notices that tell of papers
 SCHEDULE = "定时任务"  # whose name stands in a paper's history for what a timer did
 
 
@@ -143,15 +150,80 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
 @with_appcontext
 def work_command() -> None:
     failed = work(database())
+    go_out(database(), quietly=True)
     if failed:
         raise click.ClickException(f"{failed} 项没有做成，原因见周报页。")
+
+
+@briefing_group.command(
+    "draft", help="定时任务用：为一周起草周报并取数成稿，等办公室修改送签；已有的不再起草。没有做成时退出码 1，并说明原因。"
+)
+@click.option("--week", metavar="2023-W30", help="哪一周；不写为上一周。")
+@click.option("--region", "given", metavar="CODE", multiple=True, help="全市或县区的代码，可写多次；不写为全市。")
+@with_appcontext
+def draft_command(week: str | None, given: tuple[str, ...]) -> None:
+    with database().reading() as connection:
+        asked = week_asked(week) if week else week_of(today(connection)).shift(-1)
+        names = {region: _region_name(connection, region) for region in given or (CITY,)}
+    problems = [problem for region, name in names.items() if (problem := _draft(asked, region, name))]
+    if problems:
+        raise click.ClickException("；".join(problems))
+
+
+def _draft(week: Period, region: str, name: str) -> str:
+    """Draft and compose one; what went wrong in words, empty where nothing did."""
+    with database().writing() as connection:
+        if editions(connection, week, region):
+            click.echo(f"{name} {week} 已有周报，不再起草。")
+            return ""
+        try:
+            number = draft(connection, timer(), week, region)
+        except Refused as error:
+            return f"{name} {week}：{error}"
+        job = ask(connection, "compose", number, 1, timer())
+    work(database())
+    with database().writing() as connection:
+        found = job_at(connection, job)
+        if found is None or found.state != "done":
+            return f"{name} {week}：{found.problem if found else '没有做成'}"
+        mark = "（演示数据）" if is_demonstration(connection) else ""
+        write_notice(connection, KIND, f"{KIND}:draft:{number}", f"{TITLE}：{name} {week} 的草稿已备{mark}", "请办公室修改编者按后送签。")
+    click.echo(f"{name} {week} 已起草，待办公室送签。")
+    return ""
+
+
+@briefing_group.command(
+    "send", help="把已印发、还没送出的周报发邮件（SMTP_URL、BRIEFING_TO），并通知（WEBHOOK_URL）。有没送出的，退出码 1，下次再发。"
+)
+@with_appcontext
+def send_command() -> None:
+    problems = go_out(database())
+    if problems:
+        raise click.ClickException("；".join(problems))
+
+
+def go_out(into: Database, quietly: bool = False) -> list[str]:
+    """Send what is issued; what did not go out, in words. quietly: says nothing where nothing is set up."""
+    mailer, webhook = mailer_of(cockpit().settings), webhook_of(cockpit().settings)
+    problems = []
+    if mailer:
+        done = send_papers(into, mailer)
+        click.echo(f"邮件送出 {done.sent} 份。")
+        problems += [f"{done.failed} 份邮件没有送出：{done.problem}"] if done.failed else []
+    if webhook:
+        with into.writing() as connection:
+            for paper in papers_of(connection, Scope("leader"), {"state": "issued"}):
+                if paper.region == CITY and paper.issued_on and paper.issued_on >= today(connection) - LATEST:
+                    mark = "（演示数据）" if is_demonstration(connection) else ""
+                    write_notice(connection, KIND, f"{KIND}:{paper.number}", f"{TITLE} {paper.code}已印发{mark}", paper.lead or paper.name)
+        told = send_notices(into, webhook)
+        click.echo(f"通知送出 {told.sent} 条。")
+        problems += [f"{told.failed} 条通知没有送出：{told.problem}"] if told.failed else []
+    if not mailer and not webhook and not quietly:
+        click.echo("没有设置 SMTP_URL 和 BRIEFING_TO，也没有 WEBHOOK_URL：不发送。")
+    return problems
 
 
 def timer() -> Actor:
     """Who drafts when a timer does."""
     return Actor(SCHEDULE, Scope("chief", section=OFFICE), audit.COMMAND_LINE)
-
-
-def last_week(connection: Connection) -> Period:
-    """The week before the running one."""
-    return week_of(today(connection)).shift(-1)

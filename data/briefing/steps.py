@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from access import audit
 from access.scope import Scope
-from data import clock, facts
+from data import facts
 from data.briefing.paper import TITLE, Actor, Paper, drafts, numbered, reads, signs
 from data.briefing.reading import editions, paper_at
 from data.briefing.table import ACTS, STATES, State, paper_files, paper_steps, papers
@@ -137,7 +137,7 @@ def keep(connection: Connection, number: int, version: int, actor: Actor, compos
     """Lay a freshly composed document into its draft. Raises Refused or Conflict."""
     paper = _allowed(connection, number, version, actor, "composed")
     more = {"content": composed.content, "words": composed.words, "rules": composed.rules, "refresh": composed.refresh}
-    _write(connection, paper, actor, "composed", "", **more, changes=list(changes), composed_at=clock.now())
+    _write(connection, paper, actor, "composed", "", **more, changes=list(changes), composed_at=facts.acting_at(connection))
 
 
 def next_serial(connection: Connection, paper: Paper) -> int:
