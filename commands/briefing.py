@@ -102,7 +102,12 @@ def _made(week: Period, region: str, wanted: tuple[Format, ...]) -> dict[str, by
             document = compose(now, week, region, Origin.of(operator(), now.demonstration))
         except NothingToSay as error:
             raise click.UsageError(str(error)) from None
-    return {kind: printed(document, kind) for kind in wanted}
+    try:
+        return {kind: printed(document, kind) for kind in wanted}
+    except OSError:
+        raise
+    except Exception as error:  # of whatever a printer is made
+        raise click.ClickException(f"没有做成，什么也没写出（{type(error).__name__}：{str(error)[:200]}）。") from error
 
 
 def _issued(week: Period, region: str, wanted: tuple[Format, ...]) -> dict[str, bytes]:

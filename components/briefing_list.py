@@ -78,10 +78,10 @@ def _menu(name: str, words: str, options: Mapping[str, str], chosen: str) -> htm
     return html.Details([html.Summary(words, className="btn"), sheet], className="menu pick", **attr(data_filter=name))
 
 
-def papers_table(shown: Sequence[Paper], today: date) -> Any:
+def papers_table(shown: Sequence[Paper], today: date, asked: bool = False) -> Any:
     """One row an edition, the newest week first."""
     if not shown:
-        return html.P("没有符合条件的周报。", className="empty")
+        return html.P("没有符合条件的周报。" if asked else "还没有印发的周报。", className="empty")
     heads = ("周报", "地区", "周期", "状态", "印发", "文件")
     table = html.Table(
         [

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any
+from urllib.parse import quote
 
 from dash import dcc, html
 
 from briefings.document import Bullets, Chart, Document, Heading, MapPicture, Paragraph, Part, Ruler, Table
+from briefings.drawing import drawn
 from briefings.figures import Cell, Lit, Number, Reading, text_of
 from components import format as form
 from components.about import address
@@ -68,9 +70,7 @@ def _(part: Bullets) -> list[Any]:
 
 @_shown.register
 def _(part: Ruler) -> list[Any]:
-    passed = f"{100 * part.share:.1f}%"
-    bar = html.Div(html.I(style={"width": passed}), className="passed")
-    return [html.Div([html.Span(f"今日 {part.words}"), bar], className="paper-ruler", role="img", **attr(aria_label=part.words))]
+    return [_picture(part, part.words)]
 
 
 @_shown.register
@@ -83,22 +83,29 @@ def _(part: Table) -> list[Any]:
 
 @_shown.register
 def _(part: Chart) -> list[Any]:
-    words = ["", *(one.name for one in part.drawn)]
-    rows = []
-    for place, name in enumerate(part.categories):
-        read = [one.readings[place] if one.readings else None for one in part.drawn]
-        values = [Number(one.values[place], part.form, reading) for one, reading in zip(part.drawn, read, strict=True)]
-        rows.append([name, *map(_cell, values)])
-    look = ["", *["n"] * len(part.drawn)]
-    head = html.Thead(html.Tr([html.Th(word, scope="col", className=one) for word, one in zip(words, look, strict=True)]))
-    return _grid(f"{part.caption or part.title}（{part.unit}）", head, rows, look, part.note)
+    told = "；".join(f"{name} {'、'.join(said)}" for name, *said in _values(part))
+    return _figure(part, f"{part.title}（{part.unit}）：{told}")
 
 
 @_shown.register
 def _(part: MapPicture) -> list[Any]:
-    rows = [[area.name, _cell(area.number)] for area in part.areas]
-    head = html.Thead(html.Tr([html.Th("地区", scope="col"), html.Th(part.unit, scope="col", className="n")]))
-    return _grid(part.caption or part.title, head, rows, ["", "n"], part.note)
+    return _figure(part, f"{part.title}（{part.unit}）：{'；'.join(f'{area.name} {area.number.text}' for area in part.areas)}")
+
+
+def _values(chart: Chart) -> list[list[str]]:
+    """Each category with what its series show."""
+    columns = [[Number(value, chart.form).text for value in one.values] for one in chart.drawn]
+    return [[name, *cells] for name, *cells in zip(chart.categories, *columns, strict=True)]
+
+
+def _figure(part: Chart | MapPicture, told: str) -> list[Any]:
+    """The picture as it stands on paper, its values told to who can't see it."""
+    words = [html.Figcaption(part.caption or part.title)]
+    return [html.Figure([*words, _picture(part, told), *([html.P(part.note, className="src")] if part.note else [])])]
+
+
+def _picture(part: Chart | MapPicture | Ruler, told: str) -> html.Img:
+    return html.Img(src=f"data:image/svg+xml,{quote(drawn(part).svg)}", alt=told)
 
 
 def _grid(caption: str, head: html.Thead, rows: Sequence[Sequence[Any]], look: Sequence[str], note: str, total: bool = False) -> list[Any]:
@@ -157,8 +164,11 @@ def paper_files(paper: Paper, kinds: Sequence[str]) -> list[Any]:
     return [html.H2("试印", className="song"), html.Div(links, className="acts")]
 
 
-def paper_facts(paper: Paper, others: Sequence[Paper], refreshed: int, year: int) -> list[Any]:
-    """When its figures were read, what has changed since, the other editions of the week, what a corrected one corrects."""
+def paper_facts(paper: Paper, others: Sequence[Paper], refreshed: int, year: int, own: bool) -> list[Any]:
+    """When its figures were read, what has changed since, the other editions of the week, what a corrected one corrects.
+
+    own  for who drafts: how the mail went, too
+    """
     rows: list[Any] = []
     if paper.composed_at:
         at = local(paper.composed_at)
@@ -169,9 +179,9 @@ def paper_facts(paper: Paper, others: Sequence[Paper], refreshed: int, year: int
         rows += [html.Dt("其他版"), html.Dd(dcc.Link(one.code or "草稿", href=f"/briefings/{one.number}"))]
     if paper.reason:
         rows += [html.Dt("更正原因"), html.Dd(paper.reason)]
-    if paper.mail_problem and not paper.mailed_at:
+    if own and paper.mail_problem and not paper.mailed_at:
         rows += [html.Dt("邮件"), html.Dd(f"没有送出：{paper.mail_problem}")]
-    elif paper.mailed_at:
+    elif own and paper.mailed_at:
         at = local(paper.mailed_at)
         rows += [html.Dt("邮件"), html.Dd(f"{form.day(at.date(), year)} {at:%H:%M} 已送出")]
     return [html.H2("依据", className="song"), html.Dl(rows, className="letter-facts")] if rows else []

@@ -113,7 +113,7 @@ def _composed(now: Moment, seen: Scope, paper: Paper, job: Job | None) -> dict[s
         "paper": _sheet(paper, now, busy),
         "acts": acts_panel(paper, list(dict.fromkeys(allowed)), busy),
         "files": paper_files(paper, list(PRINTERS)),
-        "facts": paper_facts(paper, known, now.refresh, year),
+        "facts": paper_facts(paper, known, now.refresh, year, drafts(seen)),
         "steps": paper_steps(paper, year),
         "foot": footer(
             data_to=now.today,

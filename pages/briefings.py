@@ -99,7 +99,7 @@ def show(search: Any) -> tuple[Any, ...]:
         parts = (
             lead(title, (), ""),
             filters(asked, options),
-            papers_table(shown, now.today),
+            papers_table(shown, now.today, bool(asked)),
             footer(
                 data_to=now.today,
                 refreshed_at=now.refreshed_at,

@@ -59,6 +59,7 @@ class Mailer:
         context = ssl.create_default_context()
         try:
             with self._connect(context) as server:
+                server.ehlo()
                 if not self.secure and server.has_extn("starttls"):
                     server.starttls(context=context)
                     server.ehlo()
