@@ -130,6 +130,7 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     existed = folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     beside: list[tuple[Path, Path]] = []
+    placed: list[Path] = []
     try:
         for name, body in files.items():
             handle, written = tempfile.mkstemp(prefix=".briefing-", dir=folder)
@@ -140,10 +141,12 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
                 os.fsync(file.fileno())
         for written_to, path in beside:
             written_to.chmod(0o640)
+            new = not path.exists()
             written_to.replace(path)
+            placed += [path] if new else []
     except BaseException:
-        for written_to, _ in beside:
-            written_to.unlink(missing_ok=True)
+        for path in (*(written_to for written_to, _ in beside), *placed):
+            path.unlink(missing_ok=True)
         if not existed:
             with suppress(OSError):
                 folder.rmdir()

@@ -100,7 +100,7 @@ def test_all_files_or_none(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()  # in the way of the second
     (tmp_path / "b" / "kept").write_text("kept")
     with pytest.raises(OSError):
-        write_all(tmp_path, {"b": b"2", "c": b"3"})
+        write_all(tmp_path, {"a": b"1", "b": b"2", "c": b"3"})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b"]
 
 
