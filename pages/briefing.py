@@ -152,7 +152,9 @@ def follow(_: Any, number: Any) -> tuple[Any, Any]:
     with database().reading() as connection:
         paper = read_paper(connection, _number(number), scope())
         job = last_job(connection, paper.number) if paper and drafts(scope()) else None
-    return plain(progress(job)), job.number if job is None or job.over else dash.no_update  # type: ignore[union-attr]
+    if job is None:
+        return [], 0
+    return plain(progress(job)), job.number if job.over else dash.no_update
 
 
 @dash.callback(
