@@ -111,6 +111,12 @@ class Chart:
         """All its series, target and expected last."""
         return (*self.series, *(one for one in (self.target, self.expected) if one))
 
+    def numbers(self, one: Series) -> list[Number]:
+        """A series' values as they are written."""
+        return [
+            Number(value, self.form, reading) for value, reading in zip(one.values, one.readings or (None,) * len(one.values), strict=True)
+        ]
+
     def texts(self) -> list[str]:
         return [self.caption, self.title, self.unit, *self.categories, *(one.name for one in self.drawn), self.note]
 
@@ -228,8 +234,7 @@ class Document:
                 yield from (area.number for area in part.areas)
             elif isinstance(part, Chart):
                 for one in part.drawn:
-                    found = one.readings or (None,) * len(one.values)
-                    yield from (Number(value, part.form, reading) for value, reading in zip(one.values, found, strict=True))
+                    yield from part.numbers(one)
 
     def read_from(self) -> Iterator[Reading]:
         """Every reading behind it."""

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from briefings.document import Bullets, Chart, Document, Heading, MapPicture, PageBreak, Paragraph, Part, Ruler, Table
-from briefings.drawing import drawn
+from briefings.drawing import described, drawn
 from briefings.drawing.palette import colour
 from briefings.drawing.svg import WIDTH
 from briefings.figures import Cell, Light, Lit, text_of
@@ -51,7 +51,7 @@ def _said(part: Part) -> dict[str, Any]:
     if isinstance(part, PageBreak):
         return {"is": "break"}
     if isinstance(part, Ruler):
-        return {"is": "ruler", "picture": drawn(part).svg, "alt": part.words}
+        return {"is": "ruler", "picture": drawn(part).svg, "alt": described(part)}
     if isinstance(part, Chart | MapPicture):
         picture = drawn(part)
         return {
@@ -73,14 +73,6 @@ def _said(part: Part) -> dict[str, Any]:
         "note": part.note,
         "total": part.total,
     }
-
-
-def described(part: Chart | MapPicture) -> str:
-    """What a picture shows, for those who can't see it."""
-    if isinstance(part, MapPicture):
-        values = "，".join(f"{area.name} {area.number.text}" for area in part.areas)
-        return f"{part.caption} {part.title}（{part.unit}）：{values}".strip()
-    return f"{part.caption} {part.title}（{part.unit}）".strip()
 
 
 def _cell(cell: Cell) -> str | dict[str, str]:

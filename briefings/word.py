@@ -6,6 +6,7 @@ Source of the measures: GB/T 9704-2012 党政机关公文格式: A4, 天头 37 m
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docx.document import Document
@@ -21,6 +22,17 @@ BODY, HEADLINE, FOLIO, SMALL = Pt(16), Pt(22), Pt(14), Pt(9)  # 3 号, 2 号, 4 
 LINE = Pt(28)
 RED = RGBColor(0xC0, 0x10, 0x18)
 GREY = RGBColor(0x59, 0x59, 0x59)
+# What the format wants to stand behind a paragraph's borders, behind a run's spacing.
+AFTER_BORDERS = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr", "w:sectPr")
+AFTER_SPACING = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u", "w:lang")
+# Where a machine lacks a font, Word takes the first of these it has.
+INSTEAD = {
+    FANGSONG: "FangSong;STFangsong;FangSong_GB2312;Noto Serif CJK SC",
+    SONG: "SimSun;STSong;Noto Serif CJK SC",
+    TITLE: "FZXiaoBiaoSong-B05S;小标宋;华文中宋;STZhongsong;SimSun",
+    HEI: "SimHei;STHeiti;Noto Sans CJK SC",
+    KAI: "KaiTi;STKaiti;KaiTi_GB2312;Noto Serif CJK SC",
+}
 TOP, BOTTOM, LEFT, RIGHT = Mm(37), Mm(35), Mm(28), Mm(26)
 
 
@@ -79,7 +91,7 @@ def ruled(paragraph: Paragraph, edge: str, style: str, size: int, colour: str) -
     for name, value in (("val", style), ("sz", str(size)), ("space", "4"), ("color", colour)):
         border.set(qn(f"w:{name}"), value)
     borders.append(border)
-    paragraph._p.get_or_add_pPr().append(borders)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, *AFTER_BORDERS)
 
 
 def stamp(document: Document, words: str, *, title: str, office: str) -> None:
@@ -95,6 +107,25 @@ def stamp(document: Document, words: str, *, title: str, office: str) -> None:
     document.core_properties.title = title
     document.core_properties.author = document.core_properties.last_modified_by = office
     document.core_properties.language = "zh-CN"
+    document.core_properties.comments = ""
+    _name_fallbacks(document)
+
+
+def spread(run: Run, points: float) -> None:
+    """Letters stand that much further apart."""
+    apart = OxmlElement("w:spacing")
+    apart.set(qn("w:val"), str(round(20 * points)))
+    run._element.get_or_add_rPr().insert_element_before(apart, *AFTER_SPACING)
+
+
+def _name_fallbacks(document: Document) -> None:
+    rows = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/><w:family w:val="auto"/></w:font>'
+        for name, others in INSTEAD.items()
+    )
+    for part in document.part.package.iter_parts():
+        if part.partname == "/word/fontTable.xml":
+            part._blob = re.sub(rb"<w:font [^>]*w:name=.*</w:font>", rows.encode(), part.blob, count=1, flags=re.DOTALL)
 
 
 def _number(paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
@@ -103,17 +134,21 @@ def _number(paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
     inward = "right_indent" if side == WD_ALIGN_PARAGRAPH.RIGHT else "left_indent"
     setattr(paragraph.paragraph_format, inward, FOLIO)
     write(paragraph, "— ", SONG, FOLIO)
-    run = write(paragraph, "", SONG, FOLIO)
+    field(write(paragraph, "", SONG, FOLIO), "PAGE")
+    write(paragraph, " —", SONG, FOLIO)
+
+
+def field(run: Run, name: str) -> None:
+    """Make a run a field that Word fills in: PAGE, NUMPAGES."""
     for kind in ("begin", None, "end"):
         if kind is None:
-            field = OxmlElement("w:instrText")
-            field.set(qn("xml:space"), "preserve")
-            field.text = "PAGE"
+            part = OxmlElement("w:instrText")
+            part.set(qn("xml:space"), "preserve")
+            part.text = name
         else:
-            field = OxmlElement("w:fldChar")
-            field.set(qn("w:fldCharType"), kind)
-        run._element.append(field)
-    write(paragraph, " —", SONG, FOLIO)
+            part = OxmlElement("w:fldChar")
+            part.set(qn("w:fldCharType"), kind)
+        run._element.append(part)
 
 
 def _speak_chinese(document: Document) -> None:

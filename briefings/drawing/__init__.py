@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from briefings.document import Chart, MapPicture, Ruler
 from briefings.drawing.areas import areas
 from briefings.drawing.bars import bars
@@ -20,3 +22,18 @@ def drawn(part: Picture) -> Drawing:
     if isinstance(part, MapPicture):
         return areas(part)
     return {"bars": bars, "line": line, "share": share}[part.kind](part)
+
+
+def described(part: Picture) -> str:
+    """What a picture shows, with its numbers, for those who can't see it."""
+    if isinstance(part, Ruler):
+        return part.words
+    if isinstance(part, MapPicture):
+        return f"{part.caption} {part.title}（{part.unit}）：{'，'.join(f'{area.name} {area.number.text}' for area in part.areas)}".strip()
+    return f"{part.caption} {part.title}（{part.unit}）：{'；'.join(_told(part))}".strip()
+
+
+def _told(part: Chart) -> Iterator[str]:
+    for one in part.drawn:
+        values = zip(part.categories, part.numbers(one), strict=True)
+        yield f"{one.name} {'，'.join(f'{name} {number.text}' for name, number in values)}"

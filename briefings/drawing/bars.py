@@ -1,4 +1,4 @@
-"""A ranking: one bar a category, its value at the right edge; the target one upright through the rows it holds for, 应达 a tick at each bar."""
+"""A ranking: one bar a category, its value at the right edge; the target an upright in its row, 应达 a tick at each bar."""
 
 from __future__ import annotations
 

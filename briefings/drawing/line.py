@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from briefings.document import Chart, Series
 from briefings.drawing.scaling import tick, ticks
@@ -44,11 +44,13 @@ def _shapes(chart: Chart) -> Iterator[str]:
     for one, of, width, dash in reversed(named):
         for run in _runs(one, x, y):
             yield course(run, of=of, width=width, dash=dash) if len(run) > 1 else disc(*run[0], 1.6, of)
-        if last := [(place, value) for place, value in enumerate(one.values) if value is not None][-1:]:
+        known = [(place, value) for place, value in enumerate(one.values) if value is not None]
+        if known:
+            at, value = known[-1]
             measured = one is chart.series[0]
             if measured:
-                yield disc(x(last[0][0]), y(last[0][1]), 3.2, of)
-            ends.append((y(last[0][1]), one, measured))
+                yield disc(x(at), y(value), 3.2, of)
+            ends.append((y(value), one, measured))
     yield from _names(chart, ends, right)
 
 
@@ -78,12 +80,12 @@ def _look(chart: Chart, one: Series) -> tuple[str, float, str]:
     return ("series", 2.2, "") if place == 0 else ("expected" if place > 1 else "context", 1.8, DASHES[(place - 1) % len(DASHES)])
 
 
-def _runs(one: Series, x: object, y: object) -> list[list[tuple[float, float]]]:
+def _runs(one: Series, x: Callable[[int], float], y: Callable[[float], float]) -> list[list[tuple[float, float]]]:
     """The stretches between gaps: where there is no value there is no line."""
     runs: list[list[tuple[float, float]]] = [[]]
     for place, value in enumerate(one.values):
         if value is None:
             runs.append([])
         else:
-            runs[-1].append((x(place), y(value)))  # type: ignore[operator]
+            runs[-1].append((x(place), y(value)))
     return [run for run in runs if run]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from briefings.document import Ruler
 from briefings.drawing.svg import SMALL, WIDTH, Drawing, drawing, stroke, text, wide
@@ -28,7 +29,7 @@ def _shapes(part: Ruler) -> Iterator[str]:
         yield stroke(at, BASE + 1.5, at, BASE + 4, of="line-strong", width=0.6)
     yield stroke(0, BASE, WIDTH, BASE, of="line-strong", width=0.5)
     starts = [date(year, month, 1).timetuple().tm_yday - 1 for month in range(1, 13)] + [length]
-    for month, (start, end) in enumerate(zip(starts, starts[1:], strict=False), 1):
+    for month, (start, end) in enumerate(pairwise(starts), 1):
         yield stroke(x(start), BASE, x(start), BASE + 6, of="ink-3", width=0.7)
         now = month == part.day.month
         yield text((x(start) + x(end)) / 2, BASE + 15, f"{month}月", size=SMALL, fill="ink" if now else "ink-3", anchor="middle", bold=now)

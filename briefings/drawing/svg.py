@@ -37,11 +37,11 @@ def text(
     """Words with their baseline at y. The fonts have one weight: bold is a stroke around the letters; halo: a ground they lie on."""
     shown = f'font-family="{SANS}" font-size="{size:g}" text-anchor="{anchor}"'
     inside = escape(words)
-    under = ""
-    if halo:
-        under = f'<text x="{x:.1f}" y="{y:.1f}" {shown} fill="none" stroke="{halo}" stroke-width="{size * 0.25:.2f}" stroke-linejoin="round">{inside}</text>'
+    at = f'x="{x:.1f}" y="{y:.1f}"'
+    round_them = f'fill="none" stroke="{halo}" stroke-width="{size * 0.25:.2f}" stroke-linejoin="round"'
+    under = f"<text {at} {shown} {round_them}>{inside}</text>" if halo else ""
     stroke = f' stroke="{colour(fill)}" stroke-width="{size * 0.04:.2f}"' if bold else ""
-    return f'{under}<text x="{x:.1f}" y="{y:.1f}" {shown} fill="{colour(fill)}"{stroke}>{inside}</text>'
+    return f'{under}<text {at} {shown} fill="{colour(fill)}"{stroke}>{inside}</text>'
 
 
 def stroke(x0: float, y0: float, x1: float, y1: float, *, of: str = "axis", width: float = 0.75, dash: str = "") -> str:

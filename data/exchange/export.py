@@ -117,7 +117,12 @@ def write_book(file: BinaryIO | Path, title: str, sheets: Iterable[Sheet], origi
 
 
 def for_paper(sheet: Any, title: str, origin: Origin) -> None:
-    words = origin.words.replace("&", "&&")
+    paper_marks(sheet, title, origin.words)
+
+
+def paper_marks(sheet: Any, title: str, words: str) -> None:
+    """Title and origin above and below every printed page of a sheet."""
+    title, words = title.replace("&", "&&"), words.replace("&", "&&")
     sheet.set_paper(9)  # A4
     sheet.set_landscape()
     sheet.set_header(f"&L{title}&R{words}")
