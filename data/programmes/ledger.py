@@ -27,8 +27,8 @@ from geo.regions import CITY
 __all__ = ["Book", "Cell", "Conflict", "Ledger", "Line", "Stone", "plan_at", "read_ledger"]
 
 
-def read_ledger(now: Moment, *, scope: Scope, region: str = CITY, month: Period | None = None) -> Ledger | None:
-    """The ledger at the end of a month (today while it runs), as it stood then; None where no plan is of its year or before.
+def read_ledger(now: Moment, *, scope: Scope, region: str = CITY, month: Period | None = None, week: Period | None = None) -> Ledger | None:
+    """The ledger at the end of a month, or of a week (today while it runs), as it stood then; None where no plan is of its year or before.
 
     After a plan's year it is that of its December. Returns, confirmed dates and marks count up to the day's end; the linked indicators
     are read as the records have them now. For a county: the tasks it does.
@@ -37,9 +37,9 @@ def read_ledger(now: Moment, *, scope: Scope, region: str = CITY, month: Period 
     now.places[region]
     if not scope.sees(region):
         raise NotAllowed(region)
-    month = month or month_of(now.today)
-    key = ("ledger", now.refresh, now.today, scope.key, region, month)
-    return now.shelf.keep(key, lambda: _read(now, scope, region, month))
+    month = month_of(week.day(now.today)) if week else month or month_of(now.today)
+    key = ("ledger", now.refresh, now.today, scope.key, region, month, week)
+    return now.shelf.keep(key, lambda: _read(now, scope, region, month, week))
 
 
 def plan_at(now: Moment, month: Period) -> Plan | None:
@@ -48,11 +48,11 @@ def plan_at(now: Moment, month: Period) -> Plan | None:
     return read_plan(now.connection, years[-1]) if years else None
 
 
-def _read(now: Moment, scope: Scope, region: str, month: Period) -> Ledger | None:
+def _read(now: Moment, scope: Scope, region: str, month: Period, week: Period | None) -> Ledger | None:
     plan = plan_at(now, month)
     if plan is None:
         return None
-    day = month.day(now.today)
+    day = (week or month).day(now.today)
     month = min(month, parse(f"{plan.plan.year}-12"))
     linked = {name: None for programme in plan.programmes for name in programme.indicators}
     known = Known(
@@ -61,7 +61,7 @@ def _read(now: Moment, scope: Scope, region: str, month: Period) -> Ledger | Non
         day,
         now.places,
         returns_at(now.connection, plan.plan.year, day),
-        linked_percents(now, list(linked), scope=scope, month=month),
+        linked_percents(now, list(linked), scope=scope, month=month, week=week if day.year == plan.plan.year else None),
         choices_at(now.connection, plan.plan.year, day),
         marks_at(now.connection, plan.plan.year, day),
     )

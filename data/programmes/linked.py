@@ -12,14 +12,17 @@ from data.indicators import INDICATORS
 from data.indicators.figures import figures
 from data.indicators.indicator import MONTHLY, Target
 from data.indicators.moment import Moment
+from data.indicators.week_end import at_week_end
 from data.periods import Period, parse
 from geo.regions import CITY, Level
 
 Percents = dict[tuple[str, str], float]  # indicator and region → 0–100
 
 
-def linked_percents(now: Moment, names: Sequence[str], *, scope: Scope, month: Period) -> Percents:
+def linked_percents(now: Moment, names: Sequence[str], *, scope: Scope, month: Period, week: Period | None = None) -> Percents:
     """How far each indicator has come towards its target of the month's year, in the city and every county; absent without value or target.
+
+    week  one that ends in the month: how far at its end, not at the month's
 
     The way from the baseline (the value at the end of last December; 0 without one, for a year's count and for a monthly target) to the
     target; 100 exactly when it is reached. Where every county must hold the target, the city's percent is the mean over the counties
@@ -32,8 +35,8 @@ def linked_percents(now: Moment, names: Sequence[str], *, scope: Scope, month: P
         if not asked:
             continue
         at = _last_whole(month, now.today) if monthly else Period(f"{month}/ytd")
-        out.update(_ways(now, asked, targets, scope, at, "county"))
-        out.update(_ways(now, [name for name in asked if not targets[name].each_county], targets, scope, at, None))
+        out.update(_ways(now, asked, targets, scope, at, "county", week))
+        out.update(_ways(now, [name for name in asked if not targets[name].each_county], targets, scope, at, None, week))
         for name in (name for name in asked if targets[name].each_county):
             parts = [percent for (indicator, _), percent in out.items() if indicator == name]
             if parts:
@@ -47,13 +50,22 @@ def _last_whole(month: Period, today: date) -> Period:
 
 
 def _ways(
-    now: Moment, names: Sequence[str], targets: dict[str, Target], scope: Scope, period: Period, level: Level | None
+    now: Moment,
+    names: Sequence[str],
+    targets: dict[str, Target],
+    scope: Scope,
+    period: Period,
+    level: Level | None,
+    week: Period | None,
 ) -> Iterable[tuple[tuple[str, str], float]]:
+    if not names:
+        return
     before = parse(f"{period.year - 1}-12{period.text[7:]}")  # the same kind of period at the end of last December
-    read = figures(now, names, scope=scope, periods=(before, period), level=level) if names else ()
-    baselines = {(figure.indicator, figure.region): figure.value for figure in read if figure.period == before.text}
-    for figure in read:
-        if figure.period == period.text and figure.value is not None and figure.target is not None:
+    ago = figures(now, names, scope=scope, periods=(before,), level=level)
+    baselines = {(figure.indicator, figure.region): figure.value for figure in ago}
+    read = at_week_end(now, names, scope=scope, week=week, level=level) if week else ()
+    for figure in read if week else figures(now, names, scope=scope, periods=(period,), level=level):
+        if figure.value is not None and figure.target is not None:
             name = figure.indicator
             fresh = INDICATORS[name].resets or targets[name].by == MONTHLY
             baseline = None if fresh else baselines[name, figure.region]
