@@ -8,22 +8,20 @@ from datetime import date
 
 from briefings.differences import differences
 from briefings.document import Bullets, Document, Heading, Paragraph, Part, Table
+from briefings.document_book import as_book
 from briefings.document_pdf import as_pdf
 from briefings.document_word import as_word
 from briefings.kept import kept, restored
-from briefings.spans import NotBegun
-from briefings.summary_parts import indicators, lagging, owed, programmes
-from data.briefing.paper import TITLE, Paper, audience, numbered, week_words
+from briefings.weekly import RULES_VERSION, NoPlan, NotBegun, weekly
+from data.briefing.paper import Paper, audience, numbered, week_words
 from data.briefing.steps import Composed
 from data.briefing.table import Format
 from data.exchange.export import Origin
 from data.indicators.moment import Moment
-from data.indicators.words import day
-from data.periods import Period, month_of
-from data.programmes.ledger import read_ledger
+from data.periods import Period
 
-RULES = {"weekly": 1}  # versions of the rules that choose and word findings: kept with every paper
-PRINTERS: Mapping[Format, Callable[[Document], bytes]] = {"docx": as_word, "pdf": as_pdf}
+RULES = {"weekly": RULES_VERSION}  # versions of the rules that choose and word findings: kept with every paper
+PRINTERS: Mapping[Format, Callable[[Document], bytes]] = {"docx": as_word, "pdf": as_pdf, "xlsx": as_book}
 CORRECTIONS = "更正说明"
 
 
@@ -32,33 +30,14 @@ class NothingToSay(ValueError):
 
 
 def compose(now: Moment, week: Period, region: str, origin: Origin) -> Document:
-    """The week's document for the city or a county, without number and lead text.
+    """The week's document for the city or a county, without number and lead text, as its audience may see it.
 
     Raises NothingToSay.
     """
-    if not week.begun(now.today):
-        raise NothingToSay(f"{week_words(week)}还没有开始。")
-    month = month_of(week.day(now.today))
-    ledger = read_ledger(now, scope=audience(), region=region, month=month)
-    if ledger is None:
-        raise NothingToSay(f"{month.year} 年没有年度计划。")
-    from briefings.spans import span_of
-
     try:
-        span = span_of("month", month, now.today)
-    except NotBegun as error:
+        return weekly(now, week, region=region, scope=audience(), origin=origin)
+    except (NotBegun, NoPlan) as error:
         raise NothingToSay(str(error)) from None
-    parts: list[Part] = [Heading("一、总体进展"), *programmes(ledger, None), Heading("二、滞后、逾期和未报事项"), *lagging(ledger)]
-    parts += [Heading("三、月报报送"), *owed(ledger), Heading("四、重点指标"), *indicators(now, ledger, span, audience())]
-    return Document(
-        title=f"{now.places.name(region)}{week_words(week)}工作情况",
-        subtitle=f"（截至{day(week.day(now.today), None)}）",
-        masthead=TITLE,
-        office=f"{ledger.plan.plan.bureau}办公室",
-        date=on_paper(now.today),
-        parts=tuple(parts),
-        mark=origin.words,
-    )
 
 
 def composed(now: Moment, document: Document) -> Composed:
