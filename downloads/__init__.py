@@ -2,10 +2,11 @@
 
 from flask import Blueprint
 
-from downloads import audit, briefings, figures, letters, programmes, records, returns, sections, summaries
+from downloads import audit, briefings, charts, figures, letters, programmes, records, returns, sections, summaries
 
 blueprint = Blueprint("downloads", __name__)
 blueprint.add_url_rule("/admin/audit.<any(csv, xlsx):kind>", "audit", audit.audit_file)
+blueprint.add_url_rule("/charts/taken", "charts", charts.chart_taken)
 blueprint.add_url_rule(f"/<any({figures.SECTIONS}):page>/table.<any(csv, xlsx):kind>", "figures", figures.figures_file)
 blueprint.add_url_rule(f"/<any({figures.SECTIONS}):page>/page.<any(docx, pdf, xlsx):kind>", "sections", sections.section_file)
 blueprint.add_url_rule("/records/<name>.<any(csv, xlsx):kind>", "records", records.record_file)

@@ -64,3 +64,11 @@ def test_a_county_gets_its_own_townships_and_no_others(clients: dict[str, FlaskC
     assert clients["county"].get("/relief/page.docx?region=410221100").status_code == 400
     assert clients["screen"].get("/relief/page.pdf").status_code == 403 and clients["admin"].get("/relief/page.pdf").status_code == 200
     assert clients["leader"].get("/relief/page.pptx").status_code == 404
+
+
+def test_a_saved_chart_stands_in_the_log_first(demo_server: Flask, clients: dict[str, FlaskClient]) -> None:
+    assert clients["county"].get("/charts/taken?title=适老化改造走势&kind=png").status_code == 204
+    with demo_server.extensions["cockpit"].database.reading() as connection:
+        assert audit.search(connection, act="export", limit=1)[0].what == "图：适老化改造走势，png"
+    assert clients["county"].get("/charts/taken?title=x&kind=exe").status_code == 400
+    assert clients["screen"].get("/charts/taken?title=x&kind=png").status_code == 403
