@@ -31,13 +31,21 @@
   function said(node) {
     if (!node) return "";
     const copy = node.cloneNode(true);
-    for (const one of copy.querySelectorAll("details, .heard, a")) one.remove();
+    for (const one of copy.querySelectorAll("details, .heard")) one.remove();
     return copy.textContent.replace(/\s+/g, " ").trim();
   }
 
-  function lines(text, width, size) {
-    const many = Math.max(8, Math.floor((width - 2 * PAD) / size));
-    return text.match(new RegExp(`.{1,${many}}`, "gu")) ?? [];
+  const ruler = document.createElement("canvas").getContext("2d");
+
+  // Broken between Chinese characters, never within a number or a word.
+  function lines(text, width, font) {
+    ruler.font = font;
+    const out = [""];
+    for (const piece of text.match(/[\d.,%+-]+[，。；、）]?|[A-Za-z]+|./gu) ?? []) {
+      if (ruler.measureText(out.at(-1) + piece).width > width - 2 * PAD) out.push("");
+      out[out.length - 1] += piece;
+    }
+    return out.filter((one) => one.trim());
   }
 
   async function drawn(panel, title) {
@@ -47,9 +55,10 @@
     const given = await window.Plotly.toImage(graph, { format: "svg", width, height });
     const inner = new DOMParser().parseFromString(decodeURIComponent(given.slice(given.indexOf(",") + 1)), "image/svg+xml").documentElement;
     const under = said(panel.querySelector(".measured") ?? panel.querySelector(".sub"));
-    const head = lines(title, width, 19);
+    const head = lines(title, width, `18px ${token("--song")}`);
+    const below = lines(under, width, `12px ${token("--sans")}`);
     const foot = [document.querySelector(".watermark")?.dataset.watermark ?? "", document.querySelector(".demo")?.textContent ?? ""];
-    const top = PAD + head.length * LINE + (under ? 22 : 0) + 8;
+    const top = PAD + head.length * LINE + below.length * 18 + 8;
     inner.setAttribute("y", top);
     const write = (words, y, size, colour, family) =>
       `<text x="${PAD}" y="${y}" font-size="${size}" fill="${colour}" font-family="${escaped(family)}">${escaped(words)}</text>`;
@@ -58,7 +67,7 @@
       `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}">`,
       `<rect width="${width}" height="${total}" fill="${token("--surface")}"/>`,
       ...head.map((words, place) => write(words, PAD + 18 + place * LINE, 18, token("--ink"), token("--song"))),
-      under ? write(lines(under, width, 13)[0], top - 14, 12, token("--ink-3"), token("--sans")) : "",
+      ...below.map((words, place) => write(words, PAD + head.length * LINE + 12 + place * 18, 12, token("--ink-3"), token("--sans"))),
       new XMLSerializer().serializeToString(inner),
       write(`导出：${foot.filter(Boolean).join(" ")}`, total - 10, 12, token("--ink-3"), token("--sans")),
       "</svg>",
