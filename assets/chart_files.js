@@ -32,7 +32,8 @@
     if (!node) return "";
     const copy = node.cloneNode(true);
     for (const one of copy.querySelectorAll("details, .heard")) one.remove();
-    return copy.textContent.replace(/\s+/g, " ").trim();
+    for (const one of copy.querySelectorAll("s")) one.replaceWith(" · ");
+    return copy.textContent.replace(/\s+/g, " ").trim().replace(/( · ?)+$/, "");
   }
 
   const ruler = document.createElement("canvas").getContext("2d");
