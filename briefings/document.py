@@ -16,6 +16,9 @@ from data.exchange.export import DEMONSTRATION
 from data.indicators.words import numeral
 
 
+SHORT = 10  # rows of a table that no page divides
+
+
 @dataclass(frozen=True)
 class Heading:
     """Level 1 is `一、…`, level 2 `（一）…`; the number is part of the text. A level 1 begins a sheet of the book and a slide."""
@@ -68,6 +71,11 @@ class Table:
     def __post_init__(self) -> None:
         if any(len(row) != len(self.head) for row in self.rows) or len(self.widths) != len(self.head):
             raise ValueError(f"table {self.caption!r}: rows, head and widths differ")
+
+    @property
+    def long(self) -> bool:
+        """Whether it may go on over a page; a short one stays whole."""
+        return len(self.rows) > SHORT
 
     def texts(self) -> list[str]:
         return [self.caption, *self.head, *(text_of(cell) for row in self.rows for cell in row), self.note]
@@ -219,6 +227,12 @@ class Document:
         """What the file's properties call it: `民政工作周报 2023年第30期`, else the title on one line."""
         return f"{self.masthead} {self.issue}".strip() if self.masthead else self.title.replace("\n", "")
 
+    @property
+    def numbered(self) -> str:
+        """Number and period on one line: `2023年第30期（2023年第30周）`."""
+        apart = "　" if self.issue and self.subtitle and not self.subtitle.startswith("（") else ""
+        return f"{self.issue}{apart}{self.subtitle}"
+
     def texts(self) -> list[str]:
         """Every text of it, in order: what all forms must hold. Values drawn in charts are in `numbers()`."""
         head = [self.masthead, self.issue, self.title, self.subtitle]
@@ -248,3 +262,25 @@ class Document:
 def numbered(headings: Sequence[str]) -> list[str]:
     """`一、总体进展`, `二、…`."""
     return [f"{numeral(place)}、{text}" for place, text in enumerate(headings, 1)]
+
+
+FRONT = "要情"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What stands below one level-1 heading; `name` is the heading, which is not among `parts`."""
+
+    name: str
+    parts: tuple[Part, ...]
+
+
+def topics(document: Document) -> list[Topic]:
+    """The parts by their level-1 headings; what stands before the first is 要情."""
+    found: list[tuple[str, list[Part]]] = [(FRONT, [])]
+    for part in document.parts:
+        if isinstance(part, Heading) and part.level == 1:
+            found.append((part.text, []))
+        else:
+            found[-1][1].append(part)
+    return [Topic(name, tuple(parts)) for name, parts in found if parts or name != FRONT]

@@ -4,59 +4,26 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
 import xlsxwriter
 
 from briefings.book_chart import native
-from briefings.document import Bullets, Chart, Document, Heading, MapPicture, Paragraph, Part, Table
+from briefings.book_form import cell_value
+from briefings.document import FRONT, Bullets, Chart, Document, Heading, MapPicture, Paragraph, Part, Table, Topic, topics
 from briefings.document_word import SHAPES
 from briefings.drawing.svg import wide
-from briefings.figures import Cell, Form, Lit, Number
+from briefings.figures import Cell, Lit, Number
 from briefings.parcel import settled
 from data.exchange.export import paper_marks
 from data.exchange.records import escaped
 
-FRONT = "要情"
 ACROSS = 10  # columns that prose runs over
 NARROWEST, WIDEST = 9.0, 46.0
 HEAD = 3  # rows of the head block
 CHART_ROWS, HIGHEST = 17, 9
-FORMATS: dict[Form, str] = {
-    "whole": "#,##0",
-    "tenth": "#,##0.0",
-    "percent": '0.0"%"',
-    "change": "+#,##0;-#,##0;0",
-    "change_tenth": "+#,##0.0;-#,##0.0;0.0",
-}
-NOT_YET = '"99.9%"'  # what is not yet 100 is never written 100.0, though it would round to it
-
 Rows = tuple[tuple[Cell, ...], ...]
-
-
-@dataclass
-class Topic:
-    """What stands on one sheet."""
-
-    name: str
-    parts: list[Part] = field(default_factory=list)
-
-
-def topics(document: Document) -> list[Topic]:
-    """The parts by their level-1 headings; what stands before the first is 要情. Names are short, unlike and fit for a sheet."""
-    found = [Topic(FRONT)]
-    for part in document.parts:
-        if isinstance(part, Heading) and part.level == 1:
-            found.append(Topic(part.text))
-        found[-1].parts.append(part)
-    taken: set[str] = set()
-    for place, topic in enumerate(found):
-        name = re.sub(r"[\[\]:*?/\\]", " ", topic.name).strip("' ")[:28] or f"第{place}部分"
-        topic.name = name if name.lower() not in taken else f"{name} {place}"
-        taken.add(topic.name.lower())
-    return found
 
 
 def as_book(document: Document) -> bytes:
@@ -65,17 +32,26 @@ def as_book(document: Document) -> bytes:
     options: dict[str, Any] = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
         book.set_properties({"title": document.name, "author": document.office, "company": document.office, "comments": document.mark})
+        taken: set[str] = set()
         for topic in topics(document):
-            _Sheet(book, document, topic).write()
+            _Sheet(book, document, topic, _name(topic, taken)).write()
     return settled(file.getvalue())
+
+
+def _name(topic: Topic, taken: set[str]) -> str:
+    """What the sheet is called: short, unlike the others, without what a sheet's name may not hold."""
+    name = re.sub(r"[\[\]:*?/\\]", " ", topic.name).strip("' ")[:28] or f"{len(taken) + 1}"
+    name = name if name.lower() not in taken else f"{name} {len(taken) + 1}"
+    taken.add(name.lower())
+    return name
 
 
 class _Sheet:
     """One sheet while it is written, from the top down."""
 
-    def __init__(self, book: Any, document: Document, topic: Topic) -> None:
-        self.book, self.document, self.topic = book, document, topic
-        self.sheet = book.add_worksheet(topic.name)
+    def __init__(self, book: Any, document: Document, topic: Topic, name: str) -> None:
+        self.book, self.document, self.topic, self.name = book, document, topic, name
+        self.sheet = book.add_worksheet(name)
         self.row = 0
         self.widths: dict[int, float] = {}
         self.frozen = False
@@ -85,10 +61,9 @@ class _Sheet:
     def write(self) -> None:
         self._head()
         parts = list(self.topic.parts)
-        front = not (parts and isinstance(parts[0], Heading) and parts[0].level == 1)
-        if not front:
+        if self.topic.name != FRONT:
             # Tables first: a head that stays in sight must stand near the top.
-            self._put(parts.pop(0))
+            self._put(Heading(self.topic.name))
             parts = [*(one for one in parts if isinstance(one, Table)), *(one for one in parts if not isinstance(one, Table))]
         for part in parts:
             self._put(part)
@@ -173,7 +148,7 @@ class _Sheet:
             self.widths[column] = max(self.widths.get(column, 0), wide(words, 2.0) + 2)
         self.row += 1
         if not self.frozen and self.row < HIGHEST:
-            self.sheet.freeze_panes(self.row, 1)
+            self.sheet.freeze_panes(self.row, 0)
             self.sheet.repeat_rows(self.row - 1)
             self.frozen = True
         for place, row in enumerate(rows):
@@ -205,19 +180,9 @@ class _Sheet:
         rows: Rows = tuple((name, *(column[place] for column in columns)) for place, name in enumerate(part.categories))
         start = self.row
         self._table(" ".join(filter(None, (part.caption, part.title))), head, rows, frozenset(range(1, len(head))), part.note)
-        self.sheet.insert_chart(start, len(head) + 1, native(self.book, self.topic.name, part, first))
+        self.sheet.insert_chart(start, len(head) + 1, native(self.book, self.name, part, first))
         self.row = max(self.row, start + CHART_ROWS)
 
     def _map(self, part: MapPicture) -> None:
         rows: Rows = tuple((area.name, area.number) for area in part.areas)
         self._table(" ".join(filter(None, (part.caption, part.title))), ("县区", part.unit), rows, frozenset({1}), part.note)
-
-
-def cell_value(number: Number) -> tuple[float, str]:
-    """What is written in a cell, and the format that shows it as `number.text`: as read, but what rounds to no change is none."""
-    value, form = float(number.value or 0), FORMATS[number.form]
-    if number.form == "percent" and value < 100 and round(value, 1) == 100:
-        return value, NOT_YET
-    if number.form.startswith("change") and round(value, 1 if number.form == "change_tenth" else 0) == 0:
-        return 0.0, form
-    return value, form

@@ -15,7 +15,7 @@ from briefings.typesetting import typeset
 from data.exchange.export import DEMONSTRATION
 from data.settings import ROOT
 
-HEAD = ("title", "subtitle", "office", "date", "mark", "draft", "name", "masthead", "issue", "sent", "as_of", "demonstration")
+HEAD = ("title", "subtitle", "office", "date", "mark", "draft", "name", "masthead", "numbered", "sent", "as_of", "demonstration")
 TOKENS: dict[Light, str] = {"met": "ok", "on_track": "ok", "due_soon": "due", "behind": "behind", "overdue": "overdue", "missing": "none"}
 NARROW = {"size": 9.2, "heading": 9.8, "captioned": "left", "aside": 1.5, "high": 5.4}  # a table beside a map
 
@@ -72,6 +72,7 @@ def _said(part: Part) -> dict[str, Any]:
         "caption": part.caption,
         "note": part.note,
         "total": part.total,
+        "long": part.long,
     }
 
 

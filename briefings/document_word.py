@@ -62,8 +62,7 @@ def _masthead(document: Document, paper: Any) -> None:
     run = write(name, document.masthead, TITLE, Pt(40), seal)
     run.bold = True
     spread(run, 8)
-    numbered = "　".join(words for words in (document.issue, document.subtitle) if words)
-    write(spaced(paper.add_paragraph(), align=WD_ALIGN_PARAGRAPH.CENTER), numbered, size=Pt(14))
+    write(spaced(paper.add_paragraph(), align=WD_ALIGN_PARAGRAPH.CENTER), document.numbered, size=Pt(14))
     by = spaced(paper.add_paragraph())
     by.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
     write(by, f"{document.office}\t{document.date}", size=Pt(14))
@@ -188,6 +187,7 @@ def _(part: Table, paper: Any, pictures: Pictures) -> None:
             cell.width = Mm(WIDTH * part.widths[column] / sum(part.widths))
             side = WD_ALIGN_PARAGRAPH.RIGHT if column in part.numbers else WD_ALIGN_PARAGRAPH.LEFT
             line = spaced(cell.paragraphs[0], align=side, line=Pt(17))
+            line.paragraph_format.keep_with_next = not part.long and place < len(part.rows)
             if isinstance(said, Lit):
                 ink = RGBColor.from_string(colour(f"{INKS[said.light]}-text").removeprefix("#"))
                 write(line, f"{SHAPES[said.light]} ", SONG, CELL, ink)

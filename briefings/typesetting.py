@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pylopdf_fonts_zh_cn as fonts
 import typst
 
 FOLDER = Path(__file__).with_name("templates")
+KEPT = 16  # pictures
 DENSITY = 200  # pixels an inch of a picture in a Word paper or on a slide
 
 
@@ -20,12 +22,22 @@ def typeset(template: str, said: dict[str, Any]) -> bytes:
     return made
 
 
+_drawn: OrderedDict[str, bytes] = OrderedDict()
+
+
 def pixels(pictures: Sequence[str]) -> list[bytes]:
-    """SVG texts as PNG, in one run, since a run begins with reading the fonts."""
-    if not pictures:
-        return []
-    made = _compiled("pictures", {"pictures": list(pictures)}, format="png", ppi=DENSITY)
-    return [made] if isinstance(made, bytes) else list(made)
+    """SVG texts as PNG, in one run, since a run begins with reading the fonts; the last ones are kept for the next form of a paper."""
+    new = [one for one in dict.fromkeys(pictures) if one not in _drawn]
+    if new:
+        made = _compiled("pictures", {"pictures": new}, format="png", ppi=DENSITY)
+        found = dict(zip(new, [made] if isinstance(made, bytes) else made, strict=True))
+    else:
+        found = {}
+    out = [found[one] if one in found else _drawn[one] for one in pictures]
+    _drawn.update(found)
+    while len(_drawn) > KEPT:
+        _drawn.popitem(last=False)
+    return out
 
 
 def _compiled(template: str, said: dict[str, Any], **form: Any) -> Any:

@@ -40,7 +40,7 @@ def text(
     at = f'x="{x:.1f}" y="{y:.1f}"'
     round_them = f'fill="none" stroke="{halo}" stroke-width="{size * 0.25:.2f}" stroke-linejoin="round"'
     under = f"<text {at} {shown} {round_them}>{inside}</text>" if halo else ""
-    stroke = f' stroke="{colour(fill)}" stroke-width="{size * 0.04:.2f}"' if bold else ""
+    stroke = f' stroke="{colour(fill)}" stroke-width="{size * 0.025:.2f}"' if bold else ""
     return f'{under}<text {at} {shown} fill="{colour(fill)}"{stroke}>{inside}</text>'
 
 
