@@ -10,6 +10,7 @@ from briefings.differences import differences
 from briefings.document import Bullets, Document, Heading, Paragraph, Part, Table
 from briefings.document_book import as_book
 from briefings.document_pdf import as_pdf
+from briefings.document_slides import as_slides
 from briefings.document_word import as_word
 from briefings.kept import kept, restored
 from briefings.weekly import RULES_VERSION, NoPlan, NotBegun, weekly
@@ -21,7 +22,7 @@ from data.indicators.moment import Moment
 from data.periods import Period
 
 RULES = {"weekly": RULES_VERSION}  # versions of the rules that choose and word findings: kept with every paper
-PRINTERS: Mapping[Format, Callable[[Document], bytes]] = {"docx": as_word, "pdf": as_pdf, "xlsx": as_book}
+PRINTERS: Mapping[Format, Callable[[Document], bytes]] = {"docx": as_word, "pdf": as_pdf, "xlsx": as_book, "pptx": as_slides}
 CORRECTIONS = "更正说明"
 
 

@@ -19,7 +19,6 @@ from briefings.weekly.works import overdue, programmes, returns
 from data.exchange.export import Origin
 from data.indicators.moment import Moment
 from data.indicators.words import day, numeral
-from data.indicators.words import period as period_words
 from data.periods import Period
 
 __all__ = ["MASTHEAD", "RULES_VERSION", "NoPlan", "NotBegun", "headlines", "weekly"]
@@ -53,7 +52,7 @@ def weekly(now: Moment, week: Period, *, region: str, scope: Scope, origin: Orig
     to = "各科室、各县区民政局" if of.city else f"各科室、{of.name}民政局"
     return Document(
         title=found.text,
-        subtitle=f"（{'' if of.city else of.name + '，'}{period_words(week)}，{day(week.starts)}至{day(of.day)}）",
+        subtitle=f"（{'' if of.city else of.name + '，'}第{int(week.text[6:])}周，{day(week.starts)}至{day(of.day)}）",
         office=f"{bureau}办公室",
         date=f"{of.day.year}年{of.day.month}月{of.day.day}日",
         parts=tuple(parts),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from access.scope import Scope
 from data.indicators import DECLARED, Indicator
-from data.indicators.aim import own_target
+from data.indicators.aim import adds_up, own_target
 from data.indicators.comparison import pair
 from data.indicators.figures import Figure, figures
 from data.indicators.indicator import MONTHLY, Target
@@ -69,6 +69,11 @@ class Case:
     def shown(self) -> list[Figure]:
         """The parts with a value."""
         return [one for one in self.parts if one.value is not None and not one.suppressed]
+
+    @property
+    def of_one(self) -> bool:
+        """A count of one thing: its path runs through parts of it, which nobody builds."""
+        return adds_up(self.indicator) and (self.figure.target or 0) <= 1
 
     @property
     def fresh(self) -> bool:

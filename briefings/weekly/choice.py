@@ -13,7 +13,7 @@ from briefings.weekly.weight import importance
 from data.indicators.indicator import PROGRAMMES
 from data.indicators.words import day
 
-MOST, MOST_OF_ONE, MOST_GOOD, MOST_BESIDE = 5, 2, 2, 2
+MOST, MOST_OF_ONE, MOST_GOOD, MOST_BESIDE = 4, 2, 2, 2
 LIGHT = 0.1  # of the heaviest: what weighs less is only counted
 GOOD = ("reached", "met_in_month", "ahead")
 
@@ -54,7 +54,7 @@ def _with_others(one: Matter, chosen: Sequence[Matter], late: Sequence[Matter]) 
 def _against(case: Case) -> Sentence:
     """`（1,129 户，应达 1,388 户）`; nothing where the region itself keeps its path."""
     figure = case.figure
-    if not case.own or figure.value is None or figure.expected is None or figure.value >= figure.expected or (figure.target or 0) <= 1:
+    if not case.own or figure.value is None or figure.expected is None or figure.value >= figure.expected or case.of_one:
         return NOTHING
     aim = "目标" if figure.expected == figure.target else "应达"
     return tell("（", value(figure), f"，{aim}", path(figure), "）")

@@ -10,9 +10,10 @@ from briefings.figures import Cell as Printed
 from briefings.weekly.case import OPEN, Case
 from briefings.weekly.ground import Ground
 from briefings.weekly.printing import count, lit, number, paragraph
-from briefings.weekly.sentence import NOTHING, Said, Sentence, apart, joined, many, path, tasks, tell, value
+from briefings.weekly.sentence import NOTHING, Said, Sentence, apart, joined, many, path, target, tasks, tell, value
 from briefings.weekly.weight import importance
 from data.indicators import DECLARED
+from data.indicators.aim import adds_up
 from data.indicators.comparison import pair
 from data.indicators.figures import Figure
 from data.indicators.week_end import at_week_end, by_week
@@ -118,8 +119,8 @@ def _block(of: Ground, code: str) -> Sentence:
     if not late:
         return tell(said, many([one for _, one in judged], "项"), "考核指标均达到进度。")
     case, worst = max(late, key=lambda pair: (_missing(pair[1]), pair[0].indicator.id))
-    aim = "目标" if worst.expected == worst.target else "应达"
-    far = tell(case.indicator.title, "（", value(worst), f"，{aim}", path(worst), "）")
+    goal = worst.expected == worst.target or (adds_up(case.indicator) and (worst.target or 0) <= 1)
+    far = tell(case.indicator.title, "（", value(worst), *(("，目标", target(worst)) if goal else ("，应达", path(worst))), "）")
     return tell(
         *(said, many([one for _, one in judged], "项"), "考核指标中", many([one for _, one in late], "项"), "未达进度"),
         *("，差距最大的是" if len(late) > 1 else "，为", far, "。"),

@@ -19,7 +19,6 @@ from data.programmes.light import Light
 from data.programmes.line import Book, Cell, Ledger, Line
 from geo.regions import CITY
 
-
 MOST_COURSES = 12  # the heaviest cases are read over the year's weeks: no other is told of
 
 

@@ -6,7 +6,7 @@ from briefings.document import Chart, Part, Series, Table
 from briefings.figures import Cell as Printed
 from briefings.weekly.case import Case
 from briefings.weekly.ground import Ground
-from briefings.weekly.matter import month_words
+from briefings.weekly.phrases import month_words
 from briefings.weekly.printing import form_of, lit, number, reading
 from briefings.weekly.sentence import Sentence, apart, joined, tell, value
 from briefings.weekly.weight import importance
@@ -105,33 +105,33 @@ STEPS = 5  # a course of fewer different values is no picture
 def handled_said(of: Ground) -> tuple[Sentence, Sentence] | None:
     """The lead and the sentence on what the week has handled: only what is known to the week's end."""
     known = [(this, last) for this, last, _ in counts_of(of) if this.value is not None and not still_runs(this)]
-    moved = [
-        DECLARED[this.indicator].title
-        for this, last in known
-        if DECLARED[this.indicator].kind == "flow"
-        and (change := pair(this, last, of.now.today).difference) is not None
-        and (last.value or 0) >= MANY
-        and abs(change) > MOVED_MUCH * (last.value or 0)
-    ]
+    moved = [DECLARED[this.indicator].title for this, last in known if _moved_much(of, this, last)]
     if not known:
         return None
     groups = []
     for kind, when in (("flow", "本周"), ("stock", "期末")):
         said = [_against(of, this, last) for this, last in known if DECLARED[this.indicator].kind == kind]
         if said:
-            groups.append(tell(when, joined(said, "；"), "。"))
+            groups.append(tell(when, joined(said), "。"))
     return tell(f"{'、'.join(moved)}较上周变动较大" if moved else "业务办理平稳"), tell(*groups)
 
 
 def _against(of: Ground, this: Figure, last: Figure) -> Sentence:
-    """`结婚登记 75 对，较上周减少 2 对`."""
-    said = tell(DECLARED[this.indicator].title, value(this))
+    """`结婚登记 75 对`; of a state, and of what has moved much, `离婚登记 47 对（较上周增加 12 对）`."""
+    indicator = DECLARED[this.indicator]
+    said = tell(indicator.title, value(this))
     change = pair(this, last, of.now.today).difference
-    if change is None:
+    if change is None or (indicator.kind == "flow" and not _moved_much(of, this, last)):
         return said
     if change == 0:
-        return tell(said, "，与上周持平")
-    return tell(said, "，较上周增加" if change > 0 else "，较上周减少", apart(this, last))
+        return tell(said, "（与上周持平）")
+    return tell(said, "（较上周增加" if change > 0 else "（较上周减少", apart(this, last), "）")
+
+
+def _moved_much(of: Ground, this: Figure, last: Figure) -> bool:
+    change = pair(this, last, of.now.today).difference
+    before = last.value or 0
+    return DECLARED[this.indicator].kind == "flow" and change is not None and before >= MANY and abs(change) > MOVED_MUCH * before
 
 
 # --- the course ---------------------------------------------------------------------------------------------------------------------

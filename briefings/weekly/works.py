@@ -85,7 +85,11 @@ def overdue(of: Ground) -> list[Part]:
         rows.append((f"（节点）{stone.milestone.title}", short(book.programme), day(stone.due_on, of.day.year), days, "", stone.why))
     head = ("事项", "工程", "时限", "逾期天数", "进度", "未完成的县区或依据")
     return [
-        paragraph(_change(of, [line for _, line in late]), week=of.week, region=of.region),
+        paragraph(
+            _change(of, [line for _, line in late], [(book.programme.id, stone.milestone.title, of.region) for book, stone in stones]),
+            week=of.week,
+            region=of.region,
+        ),
         Table(
             head,
             tuple(rows),
@@ -97,9 +101,9 @@ def overdue(of: Ground) -> list[Part]:
     ]
 
 
-def _change(of: Ground, late: Sequence[Line]) -> Sentence:
-    """`逾期任务 3 项，较上周增加 1 项（…）。`"""
-    said = tell("逾期任务", tasks(_keys(of, late)))
+def _change(of: Ground, late: Sequence[Line], stones: Sequence[TaskKey]) -> Sentence:
+    """`逾期节点 1 个；逾期任务 3 项，本周新增 1 项（…）。`"""
+    said = tell(*(("逾期节点", tasks(stones, "个"), "；") if stones else ()), "逾期任务", tasks(_keys(of, late)))
     if of.before is None:
         return tell(said, "。")
     then = {(line.programme, line.task.no) for book in of.before.books for line in book.lines if line.light == "overdue"}

@@ -31,8 +31,13 @@ def now(demonstration: Database) -> Iterator[Moment]:
         yield opened
 
 
+WRITTEN: dict[tuple[str, str], Document] = {}
+
+
 def paper(now: Moment, week: str, region: str) -> Document:
-    return weekly(now, Period(week), region=region, scope=LEADER, origin=ORIGIN)
+    if (week, region) not in WRITTEN:
+        WRITTEN[week, region] = weekly(now, Period(week), region=region, scope=LEADER, origin=ORIGIN)
+    return WRITTEN[week, region]
 
 
 @pytest.mark.parametrize(("week", "region"), EDITIONS)
@@ -126,7 +131,7 @@ def test_the_same_week_twice_has_the_same_words(demonstration: Database) -> None
     for _ in range(2):
         database = Database(demonstration.engine.url.render_as_string(hide_password=False))  # nothing remembered
         with moment(database) as now:
-            papers.append(paper(now, "2023-W30", CITY))
+            papers.append(weekly(now, Period("2023-W30"), region=CITY, scope=LEADER, origin=ORIGIN))
         database.dispose()
     assert papers[0] == papers[1]
 
