@@ -6,6 +6,8 @@ import os
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import click
@@ -17,6 +19,7 @@ from access import audit
 from access.scope import Scope
 from access.session import cockpit, database
 from briefings.edition import PRINTERS, NothingToSay, compose, printed
+from briefings.rebuilding import CannotRebuild, as_stood
 from briefings.work import work
 from commands.exchange import operator
 from commands.reminders import webhook_of
@@ -50,18 +53,29 @@ SCHEDULE = "定时任务"  # whose name stands in a paper's history for what a t
 @click.option("--region", metavar="CODE", default=CITY, show_default=True, help="全市或一个县区的代码。")
 @click.option("--format", "kinds", metavar="docx,pdf,xlsx,pptx", default=",".join(FORMATS), show_default=True, help="要哪几种文件。")
 @click.option("--issued", is_flag=True, help="取已印发的最新一版原件，不重新编写。")
+@click.option("--as-of", "day", metavar="2023-08-01", help="按这一天结束时已有的记录重编（内置 SQLite）：其后到的批次不算。")
 @click.pass_context
 @with_appcontext
-def briefing_group(context: click.Context, week: str | None, folder: Path | None, region: str, kinds: str, issued: bool) -> None:
+def briefing_group(
+    context: click.Context, week: str | None, folder: Path | None, region: str, kinds: str, issued: bool, day: str | None
+) -> None:
     """Exit 0 all written, 2 a wrong parameter or a week without a paper, 1 it could not be made: then nothing is left in the folder."""
     if context.invoked_subcommand:
         return
     if not week or not folder:
         raise click.UsageError("请给出 --week 和 --out，例如 flask briefing --week 2023-W30 --out out。")
+    if issued and day:
+        raise click.UsageError("--issued 和 --as-of 不能一起用。")
     asked, wanted = week_asked(week), formats_asked(kinds)
     with database().reading() as connection:
         name = _region_name(connection, region)
-    files = _issued(asked, region, wanted) if issued else _made(asked, region, wanted)
+    files = (
+        _issued(asked, region, wanted)
+        if issued
+        else _stood(asked, region, wanted, day)
+        if day
+        else _made(database(), asked, region, wanted)
+    )
     title = f"{TITLE}-{asked}-{region}"
     for path in write_all(folder, {f"{title}.{kind}": body for kind, body in files.items()}):
         click.echo(f"已写出 {path}（{path.stat().st_size:,} 字节）")
@@ -96,10 +110,27 @@ def _region_name(connection: Connection, region: str) -> str:
     return name
 
 
-def _made(week: Period, region: str, wanted: tuple[Format, ...]) -> dict[str, bytes]:
-    with moment(database()) as now:
+def _stood(week: Period, region: str, wanted: tuple[Format, ...], day: str) -> dict[str, bytes]:
+    """The week from the records as they stood on a day."""
+    try:
+        until = date.fromisoformat(day)
+    except ValueError:
+        raise click.BadParameter(f"“{day[:20]}”不是日期，应如 2023-08-01。", param_hint="--as-of") from None
+    try:
+        with as_stood(database(), until) as stood:
+            click.echo(f"按 {day} 结束时的记录重编：其后到的 {stood.later} 个批次不算。")
+            if stood.gone:
+                click.echo(f"另有 {stood.gone} 个批次在此之后撤回，记录已不在库中，未能还原。")
+            return _made(stood.database, week, region, wanted, f"按{day}的记录重编")
+    except CannotRebuild as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _made(of: Database, week: Period, region: str, wanted: tuple[Format, ...], note: str = "") -> dict[str, bytes]:
+    with moment(of) as now:
         try:
             document = compose(now, week, region, Origin.of(operator(), now.demonstration))
+            document = replace(document, issue=note) if note else document
         except NothingToSay as error:
             raise click.UsageError(str(error)) from None
     try:
