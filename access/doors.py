@@ -18,8 +18,8 @@ from data.lists import LISTS
 
 EVERYONE: frozenset[Role] = frozenset(ROLES)
 STAFF = EVERYONE - {"screen"}
-CORRESPONDENTS: frozenset[Role] = frozenset({"leader", "chief", "county"})  # who signs, drafts and answers letters
 READERS: frozenset[Role] = frozenset({"leader", "chief", "county"})  # of the weekly paper
+CORRESPONDENTS: frozenset[Role] = frozenset({"leader", "chief", "county"})  # who signs, drafts and answers letters, and sees to warnings
 ANYONE: frozenset[Role | None] = EVERYONE | {None}  # None: nobody signed in, as in an empty scope; for what holds no datum
 KIB, MIB = 1024, 1024 * 1024
 View = TypeVar("View", bound=Callable[..., Any])
@@ -101,6 +101,8 @@ DOORS: tuple[Door, ...] = (
     Door("/region/*", "region", STAFF),
     Door("/indicator/*", "indicator", STAFF, DECLARED.keys()),
     Door("/records/*", "records", frozenset({"chief", "county"}), LISTS.keys()),
+    Door("/warnings", "warnings", STAFF),
+    Door("/warnings/*", "warning", CORRESPONDENTS),
     Door("/letters", "letters", CORRESPONDENTS),
     Door("/letters/*", "letter", CORRESPONDENTS),
     Door("/briefings", "briefings", READERS),

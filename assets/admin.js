@@ -1,7 +1,7 @@
 /* The administration: which part is shown and what of the log is looked for stand in the address. */
 (() => {
   "use strict";
-  const PARTS = ["accounts", "tokens", "sessions", "plan", "settings", "audit"];
+  const PARTS = ["accounts", "tokens", "sessions", "plan", "warnings", "settings", "audit"];
   const FIELDS = ["since", "until", "act", "who", "text"];
   const form = () => document.getElementById("admin-search");
   let asked = null;

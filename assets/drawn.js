@@ -1,15 +1,37 @@
-/* Parts that travel as text (components/drawn.py): put where they belong, with focus and sideways scrolling kept. Their links lead on
+/* Parts that travel as text (components/drawn.py) or as components that Dash does not hold: put where they belong, with focus and sideways scrolling kept. Their links lead on
    inside the page as Dash's own do; whatever carries data-press tells the page's store that it was pressed. */
 (() => {
   "use strict";
   const REACHED = "a, button, summary, [tabindex]";
   const same = (one, other) => one.tagName === other.tagName && one.textContent === other.textContent && one.title === other.title;
 
-  function put(box, text) {
+  const NAMES = { className: "class", htmlFor: "for", tabIndex: "tabindex", rowSpan: "rowspan", colSpan: "colspan" };
+
+  /* A component as Dash sends it, as an element: texts as texts, a link only inside this site. */
+  function made(part) {
+    if (part === null || part === undefined) return [];
+    if (Array.isArray(part)) return part.flatMap(made);
+    if (typeof part !== "object") return [document.createTextNode(part)];
+    const link = part.type === "Link";
+    const element = document.createElement(link ? "a" : part.type.toLowerCase());
+    if (link) element.dataset.to = "";
+    for (const [name, value] of Object.entries(part.props)) {
+      if (name === "children" || name === "n_clicks" || value === null || value === undefined || value === false) continue;
+      if (name === "style") for (const [key, said] of Object.entries(value)) element.style.setProperty(key.startsWith("--") ? key : key.replace(/[A-Z]/g, "-$&").toLowerCase(), said);
+      else if (name === "href" && !/^(?:\/(?!\/)|\?|#|$)/.test(value)) throw new TypeError(`a link that leads elsewhere: ${value}`);
+      else if (!/^on/i.test(name)) element.setAttribute(NAMES[name] ?? name, value === true ? "" : value);
+    }
+    element.append(...made(part.props.children));
+    return [element];
+  }
+
+  function put(box, parts) {
     const held = box.contains(document.activeElement) ? document.activeElement : null;
     const before = [...box.querySelectorAll(REACHED)];
     const scrolled = [...box.querySelectorAll(".wide-box")].map((one) => one.scrollLeft);
-    box.innerHTML = text;
+    if (typeof parts === "string") box.innerHTML = parts;
+    else box.replaceChildren(...made(parts));
+    box.dataset.filled = "";
     [...box.querySelectorAll(".wide-box")].forEach((one, at) => (one.scrollLeft = scrolled[at] ?? 0));
     if (!held) return;
     const after = [...box.querySelectorAll(REACHED)];
@@ -23,6 +45,10 @@
         const box = document.getElementById(id);
         if (box) put(box, text);
       }
+    },
+    show(part, store) {
+      const box = document.getElementById(store.replace(/-part$/, ""));
+      if (box && part !== undefined) put(box, part);
     },
   };
 

@@ -119,6 +119,25 @@ def papers() -> Iterator[str]:
         yield _line(f"weekly paper, four forms from a cold start : 5 s, {backend}", whole / 5, "≤ 1, ≤ 300 MB", figures)
 
 
+def warnings() -> Iterator[str]:
+    """The warnings' run over 1,000,000 records against the bare selects of its rules."""
+    from bench.warnings import measure
+
+    for backend in BACKENDS:
+        with city(backend, MANY) as url:
+            database = Database(url)
+            found = measure(database)
+            database.dispose()
+        bare = f"bare {found['bare']:.2f} s, {found['rows']:,.0f} findings"
+        yield _line(f"warnings, all new, {backend}", found["ratio"], "≤ 2", f"{found['first']:.2f} s, {bare}")
+        yield _line(f"warnings, nothing new, {backend}", found["ratio_again"], "≤ 2", f"{found['again']:.2f} s, {bare}")
+        yield _line(f"warnings, all rules : nothing to look at, {backend}", found["whole"] / found["idle"], "", _seconds(found))
+
+
+def _seconds(found: dict[str, float]) -> str:
+    return f"{found['whole']:.2f} s, {found['idle']:.3f} s"
+
+
 def _line(name: str, ratio: float, wanted: str, figures: str) -> str:
     return f"| {name} | {ratio:.2f} | {wanted} | {figures} |"
 
@@ -126,7 +145,7 @@ def _line(name: str, ratio: float, wanted: str, figures: str) -> str:
 def main(chosen: str) -> None:
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
     print("| what | ratio | wanted | figures |\n|---|---|---|---|")
-    for part in (importing, refreshing, pages, lists, papers):
+    for part in (importing, refreshing, pages, lists, warnings, papers):
         if part.__name__.startswith(chosen):
             for line in part():
                 print(line, flush=True)

@@ -9,8 +9,10 @@ from access import audit
 from access.people import add_demonstration_accounts
 from access.session import database
 from commands.exchange import operator
+from commands.warnings import look
 from data.demo import Refused, fill
 from data.demo.filling import FIRST_YEAR, LAST_YEAR, LEAST_SCALE, MOST_SCALE
+from data.demo.warnings import play_warnings
 from data.indicators.refresh import refresh
 
 REFUSED = 2
@@ -40,3 +42,6 @@ def demo_command(context: click.Context, year: int, scale: float, seed: int, mix
     done = refresh(database(), everything=True)
     verb = "替换" if filled.replaced else "装入"
     click.echo(f"演示数据{verb} {filled.total:,} 条，{filled.seconds:.1f} 秒；写入读数 {done.readings:,} 条，{done.seconds:.1f} 秒。")
+    if not mix:
+        play_warnings(database())
+    look()

@@ -33,6 +33,8 @@ from data.notices.sending import waiting
 from data.programmes.returns.attachments import where_kept
 from data.programmes.returns.table import attachments as files
 from data.settings import ROOT, VAR, SettingsError
+from data.warnings.rules import RULES
+from data.warnings.run import problems
 from migrations import schema
 
 NEWEST = 1000  # entries of the audit log that are looked at in passing
@@ -143,6 +145,7 @@ def records() -> Iterator[Finding]:
             if not wrong:
                 yield from log(connection)
                 yield from freshness(connection)
+                yield from rules(connection)
     except sa.exc.DatabaseError as error:
         yield "错误", f"数据库无法读取：{str(error.orig).splitlines()[0]}。"
 
@@ -189,6 +192,12 @@ def freshness(connection: Connection) -> Iterator[Finding]:
         dataset = DATASETS[name]
         if came + timedelta(days=dataset.rhythm) < day:
             yield "错误", f"{dataset.title}（{name}）最近一批为 {came}，应每 {dataset.rhythm} 天更新一次。"
+
+
+def rules(connection: Connection) -> Iterator[Finding]:
+    """Rules of the warnings that could not look the last time."""
+    for name, problem in problems(connection).items():
+        yield "错误", f"预警规则“{RULES[name].name}”（{name}）没有查成：{problem}。运行 flask warn --all。"
 
 
 def attachments() -> Iterator[Finding]:

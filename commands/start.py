@@ -11,6 +11,7 @@ from access.scope import ROLES
 from access.session import cockpit, database
 from commands.demo import demo_command
 from commands.plan import bring
+from commands.warnings import look
 from data.calendar import fill_calendar
 from data.exchange.batches import batches, touched
 from data.facts import is_demonstration
@@ -21,6 +22,7 @@ from data.programmes.plan import plan_years
 from data.programmes.plan_file import read_plan_file
 from data.regions import store_regions
 from data.settings import ROOT
+from data.warnings.table import warning_runs
 from geo.regions import read_regions
 from migrations import schema
 
@@ -60,8 +62,11 @@ def prepare_command(context: click.Context) -> None:
     with database().reading() as connection:
         stale = connection.scalar(sa.select(touched.c.dataset).limit(1)) or not connection.scalar(sa.select(refreshes.c.id).limit(1))
         accounts = demonstration_accounts(connection) if is_demonstration(connection) else []
+        unseen = not connection.scalar(sa.select(warning_runs.c.id).limit(1))
     if stale:
         _refresh(None, None, False)
+    elif unseen:  # a database from before there were warnings
+        look()
     chosen = cockpit().settings
     click.echo(f"\n领导驾驶舱 http://{chosen.host}:{chosen.port}")
     if accounts:
@@ -73,6 +78,7 @@ def prepare_command(context: click.Context) -> None:
 def _refresh(first: Period | None, last: Period | None, everything: bool) -> None:
     done = refresh(database(), first=first, last=last, everything=everything, notice=click.echo)
     click.echo(f"汇总 {done.number}：{done.indicators} 个指标、{done.periods} 期，写入读数 {done.readings} 条，{done.seconds:.1f} 秒。")
+    look()
 
 
 def _month(text: str | None) -> Period | None:

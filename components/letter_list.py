@@ -10,9 +10,9 @@ from typing import Any
 from dash import dcc, html
 
 from components import format as form
-from components.address import go
 from components.attr import attr
 from components.light import light
+from components.narrowing import narrowing
 from data.indicators.words import MISSING
 from data.letters.letter import Letter
 from data.letters.table import KINDS, STATES
@@ -39,27 +39,7 @@ def filters(chosen: Mapping[str, str], regions: Mapping[str, str], programmes: M
         "region": ("县区", dict(regions)),
         "programme": ("工程", dict(programmes)),
     }
-    menus = [_menu(name, words, options, chosen.get(name, "")) for name, (words, options) in kinds.items() if len(options) > 1]
-    chips = [
-        html.Button(
-            [options[chosen[name]], html.Span("×", **attr(aria_hidden="true"))],
-            type="button",
-            className="chip",
-            **attr(aria_label=f"去掉筛选：{words}"),
-            **go(**{name: None}),
-        )
-        for name, (words, options) in kinds.items()
-        if chosen.get(name)
-    ]
-    return html.Div([*chips, html.Span(className="sp"), *menus], className="found")
-
-
-def _menu(name: str, words: str, options: Mapping[str, str], chosen: str) -> html.Details:
-    entries = [
-        html.Button(label, type="button", className="on" if key == chosen else "", **go(**{name: key})) for key, label in options.items()
-    ]
-    sheet = html.Div(html.Div(entries, className="group"), className="sheet")
-    return html.Details([html.Summary(words, className="btn"), sheet], className="menu pick", **attr(data_filter=name))
+    return narrowing(kinds, chosen)
 
 
 def letters_table(shown: Sequence[Letter], today: date) -> Any:

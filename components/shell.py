@@ -12,7 +12,7 @@ from components.attr import attr
 
 GROUPS = ("", "业务", "工程", "数据")
 GATHERED = frozenset({"业务"})  # groups whose pages share one tab on a phone
-TABS = ("总览", "待办", "业务", "工程", "月报")  # a phone's tabs, from the left; others follow while there is room for five
+TABS = ("总览", "业务", "工程", "预警", "月报")  # a phone's tabs, from the left; others follow while there is room for five
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,11 @@ def skeleton(shape: str, count: int = 1) -> list[html.Div]:
     return [html.Div([html.I(), html.I(), html.I()], className=f"bones {shape}", **attr(aria_hidden="true")) for _ in range(count)]
 
 
+def place(name: str, looks: str = "", shape: str = "panel") -> list[html.Div]:
+    """An empty place that `assets/drawn.js` fills, and grey shapes beside it until then."""
+    return [html.Div(id=name, className=looks), *skeleton(shape)]
+
+
 def failed(error: Exception) -> html.Div:
     """One sentence, an id that stands in the log beside the error, and 重试. What was shown before stays."""
     number = secrets.token_hex(2).upper()

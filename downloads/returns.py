@@ -42,7 +42,6 @@ def attachment(*, number: int) -> flask.Response:
     answer = flask.send_file(path, mimetype=KINDS[one.kind])
     answer.headers["Content-Disposition"] = disposition(one.name, f"attachment.{one.kind}")
     answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
 
 

@@ -21,6 +21,7 @@ import data.programmes.marks
 import data.programmes.plan
 import data.programmes.returns.table
 import data.regions
+import data.warnings.table
 from data.database import metadata
 
 __all__ = ["metadata"]

@@ -11,7 +11,7 @@ from dash import ClientsideFunction, Input, Output, dcc, html
 from access import audit, people, sessions, tokens
 from access.scope import ROLES
 from access.session import database
-from components import admin_accounts, admin_audit, admin_plan, admin_sessions, admin_settings, admin_tokens
+from components import admin_accounts, admin_audit, admin_plan, admin_sessions, admin_settings, admin_tokens, admin_warnings
 from components.address import go
 from components.attr import attr
 from components.plain import plain
@@ -26,9 +26,18 @@ from pages.administration import plan_take as _plan_take  # noqa: F401
 from pages.administration import sessions as _sessions  # noqa: F401
 from pages.administration import settings as _settings  # noqa: F401
 from pages.administration import tokens as _tokens  # noqa: F401
+from pages.administration import warning_rules as _warning_rules  # noqa: F401
 from pages.administration.desk import told
 
-PARTS = {"accounts": "账号", "tokens": "令牌", "sessions": "会话", "plan": "年度计划", "settings": "设置", "audit": "审计"}
+PARTS = {
+    "accounts": "账号",
+    "tokens": "令牌",
+    "sessions": "会话",
+    "plan": "年度计划",
+    "warnings": "预警规则",
+    "settings": "设置",
+    "audit": "审计",
+}
 GLANCE = 200  # entries of the log whose signatures are looked at in passing
 
 dash.register_page(__name__, path="/admin", title="管理 · 领导驾驶舱", name="管理", order=90, nav="管理", nav_group="数据")
@@ -41,6 +50,7 @@ def layout(**query: str) -> html.Div:
         "tokens": admin_tokens.tokens(tokens.LONGEST_DAYS),
         "sessions": admin_sessions.sessions(),
         "plan": admin_plan.plan({one.id: one.name for one in INDICATORS.values()}),
+        "warnings": admin_warnings.rules(),
         "settings": admin_settings.settings(),
         "audit": admin_audit.audit(audit.ACTS),
     }
@@ -72,7 +82,8 @@ def layout(**query: str) -> html.Div:
                 **attr(data_part="accounts"),
             ),
             dcc.Store(id="admin-address", data=f"?{urlencode(query)}"),
-            *(dcc.Store(id=f"admin-{name}-changed") for name in ("accounts", "tokens", "sessions", "plan", "settings")),
+            dcc.Store(id=admin_warnings.SWITCHED),
+            *(dcc.Store(id=f"admin-{name}-changed") for name in ("accounts", "tokens", "sessions", "plan", "rules", "settings")),
         ],
         id="page-admin",
         className="page-root",

@@ -101,6 +101,8 @@ def _composed(now: Moment, seen: Scope, letter: Letter) -> dict[str, Any]:
         if letter.kind == "reminder" and letter.state in OPEN:
             why = not_yet(letter, seen, now.today, still or (), bool(followers(now.connection, letter.number)))
             allowed += [] if why else ["supervised"]
+        if letter.state == "closed" and cited and cited.open:
+            why = f"所依据的{cited.name}还没有办结，请到该函核查后一并办结。"
     return {
         "top": _top(letter, now.demonstration),
         "lead": letter_lead(letter, now.today),

@@ -36,6 +36,7 @@ from data.programmes.ledger import read_ledger
 from data.settings import settings
 from geo.regions import CITY
 from geo.shapes import county_shapes
+from pages.handling.panel import line_of
 
 HEADLINES = (
     "relief_paid_on_time",
@@ -59,6 +60,7 @@ def layout(**query: str) -> html.Div:
             html.Div(skeleton("lead"), id="overview-lead"),
             html.Div(id="overview-trouble", role="alert"),
             html.Div(skeleton("cards", 6), id="overview-cards", className="cards"),
+            html.Section(id="overview-warnings", className="warn-line", **attr(aria_label="预警")),
             html.Div(
                 [
                     html.Section(
@@ -126,6 +128,20 @@ def show(search: str) -> tuple[Any, ...]:
         answer = _compose(now, seen, address)
     answers.keep()
     return answer
+
+
+@dash.callback(
+    Output("overview-warnings", "children"),
+    Input("overview-address", "data"),
+    on_error=lambda error: plain(failed(error)),
+)
+def warned(search: str) -> Any:
+    """The line of warnings of the region that is on. Not kept: a step shows at once."""
+    seen = scope()
+    with moment(database()) as now:
+        regions = {CITY: now.places.name(CITY), **{county.code: county.name for county in now.places.counties}}
+        region = read(search, today=now.today, begins=now.begins, regions=regions, indicators=INDICATORS, default=DEFAULT).region
+        return plain(line_of(now, seen, region))
 
 
 for name in ("map", "trend"):

@@ -34,6 +34,7 @@ from data.periods import month_of
 from data.programmes.ledger import read_ledger
 from data.settings import settings
 from geo.regions import CITY, level_of
+from pages.handling.panel import panel_of
 
 dash.register_page(__name__, path_template="/region/<code>", title="地区一览 · 领导驾驶舱", name="地区一览")
 
@@ -46,7 +47,14 @@ NO_PAGE = "村社区没有单独的一览，请看所在乡镇。"
 
 def layout(code: str = "", **query: str) -> html.Div:
     """The empty page; each panel has a callback of its own."""
-    panels = (("facts", "pan facts-pan"), ("programmes", "pan programmes"), ("returns", "pan"), ("deliveries", "pan"), ("standing", "pan"))
+    panels = (
+        ("facts", "pan facts-pan"),
+        ("programmes", "pan programmes"),
+        ("warnings", "pan"),
+        ("returns", "pan"),
+        ("deliveries", "pan"),
+        ("standing", "pan"),
+    )
     made = {name: html.Section(skeleton("panel"), id=f"region-{name}", className=kind) for name, kind in panels}
     return html.Div(
         [
@@ -54,6 +62,7 @@ def layout(code: str = "", **query: str) -> html.Div:
             html.Div(skeleton("lead"), id="region-lead"),
             html.Div(id="region-trouble", role="alert"),
             made["facts"],
+            made["warnings"],
             html.Div([made["programmes"], made["returns"], made["deliveries"]], className="region-cols"),
             made["standing"],
             html.Div(id="region-foot"),
@@ -157,6 +166,15 @@ def show_programmes(search: str, code: str) -> Any:
         answer = plain(progress(ledger.books if ledger else (), address.period.text, code))
     answers.keep()
     return answer
+
+
+@dash.callback(Output("region-warnings", "children"), *ASKED, **_panel("warnings"))
+def show_warnings(search: str, code: str) -> Any:
+    """What is open here; of another's county or below, what this person may know of it. Not kept: a step shows at once."""
+    with _asked(search, code) as (now, seen, _, instead):
+        if instead:
+            return []
+        return plain(panel_of(now, seen, region=code))
 
 
 @dash.callback(Output("region-returns", "children"), *ASKED, **_panel("returns"))

@@ -139,11 +139,13 @@ def database(request: pytest.FixtureRequest) -> Database:
 
 @pytest.fixture(scope="session")
 def demonstration(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """A small demonstration city with its plan, readings and accounts: for looking at, not for changing."""
+    """A small demonstration city with its plan, readings, accounts and warnings: for looking at, not for changing."""
     from access.people import add_demonstration_accounts
     from data.demo import fill
+    from data.demo.warnings import play_warnings
     from data.indicators.refresh import refresh
     from data.programmes.plan import load_plan
+    from data.warnings.run import run
 
     path = tmp_path_factory.mktemp("demonstration") / "cockpit.db"
     path.write_bytes(_sqlite_template.read_bytes())
@@ -154,6 +156,8 @@ def demonstration(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFacto
     with database.writing() as connection:
         add_demonstration_accounts(connection)
     refresh(database, everything=True)
+    play_warnings(database)
+    run(database)
     yield database
     database.dispose()
 

@@ -25,6 +25,7 @@ ACTS: dict[str, str] = {
     "return": "月报",
     "letter": "函件",
     "briefing": "周报",
+    "warning": "预警",
     "account": "账号",
     "token": "令牌",
     "setting": "设置",

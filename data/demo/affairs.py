@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,6 +53,10 @@ class Death:
 
 
 def death_rows(city: City) -> Iterator[tuple[object, ...]]:
+    yield from city.once("deaths", lambda it: list(_death_rows(it)))
+
+
+def _death_rows(city: City) -> Iterator[tuple[object, ...]]:
     dice, last = city.dice("deaths"), city.last("deaths")
     still_on_relief = _found_dead(city)
     citizens = Citizens("deaths", AGES_AT_DEATH, city.today)
@@ -113,6 +118,31 @@ def _funeral(city: City, dice: Dice, county: County, death: Death, last: date) -
 
 
 def subsidy_rows(city: City) -> Iterator[tuple[object, ...]]:
+    rows = list(_subsidy_rows(city))
+    dead = dict(_dead_on_subsidy(city, rows))
+    for place, row in enumerate(rows):
+        yield (*row[:-1], dead.get(place, row[-1]))
+
+
+def _dead_on_subsidy(city: City, rows: Sequence[tuple[object, ...]]) -> Iterator[tuple[int, object]]:
+    """The places of running subsidies that go on to people whose death the ledger has: whose number stands there instead."""
+    dice, first, last = city.dice("dead_on_subsidy"), date(city.year, 2, 1), date(city.year, 8, 15)
+    on_relief = {one.citizen for one in dead_on_relief(city)}
+    died: dict[str, list[object]] = defaultdict(list)  # numbers, by county
+    for row in dice.shuffled(list(death_rows(city))):
+        if row[-1] and row[-1] not in on_relief and first <= _day(row[2]) <= last:
+            died[str(row[1])[:6]].append(row[-1])
+    running = [place for place, row in enumerate(rows) if row[5] is None and _day(row[4]) < first and died[str(row[1])[:6]]]
+    for place in dice.shuffled(running)[: shape.DEAD_ON_SUBSIDY]:
+        if numbers := died[str(rows[place][1])[:6]]:
+            yield place, numbers.pop()
+
+
+def _day(value: object) -> date:
+    return value if isinstance(value, date) else date.max
+
+
+def _subsidy_rows(city: City) -> Iterator[tuple[object, ...]]:
     dice, last = city.dice("disability_subsidies"), city.last("disability_subsidies")
     citizens = Citizens("subsidies", DISABLED_AGES, city.today)
     kinds, months = Odds(SUBSIDIES), city.season(shape.EVEN, last)

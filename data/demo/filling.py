@@ -21,6 +21,7 @@ from data.demo.milestones import clear_milestones, put_milestones
 from data.demo.returns import clear_returns, filed_returns, put_returns
 from data.demo.rows import ROWS
 from data.demo.storing import store, without_known
+from data.demo.warnings import clear_warnings
 from data.exchange.batches import ALWAYS, batches, touched
 from data.facts import fact, is_demonstration, set_fact
 from data.regions import Places, read_places
@@ -96,6 +97,7 @@ def fill(
         _clear(connection)
         if old:
             clear_letters(connection)
+            clear_warnings(connection)
         if not real and not filed:
             clear_returns(connection)
             clear_milestones(connection)

@@ -9,6 +9,12 @@ from geo.regions import CITY
 
 BUREAU = "民政局"
 EVERY_COUNTY = "各县区"
+SHORT = {"慈善社工科": "慈善事业促进和社会工作科"}  # sections as the plan also writes them
+
+
+def sections_of(task: Task) -> tuple[str, ...]:
+    """The sections among a task's units, by their full names, in the plan's order; county bureaus are no sections."""
+    return tuple(dict.fromkeys(SHORT.get(unit, unit) for unit in task.units if not unit.endswith(BUREAU)))
 
 
 def regions_of(task: Task, places: Places) -> tuple[str, ...]:
@@ -31,7 +37,7 @@ def files(scope: Scope, programme: Programme, task: Task, region: str) -> bool:
     """Whether this person fills the return of a task and region: a county its own, a section the city's."""
     if scope.role == "county":
         return region == scope.region
-    return region == CITY and scope.role == "chief" and bool(scope.section) and scope.section in (programme.owner, *task.units)
+    return region == CITY and scope.role == "chief" and bool(scope.section) and scope.section in (programme.owner, *sections_of(task))
 
 
 def reads_words(scope: Scope, region: str) -> bool:

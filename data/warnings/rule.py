@@ -75,7 +75,8 @@ class Rule:
     people    the records are of persons: numbers of them are withheld like small cells
     sentence  what is said of one finding: {region}, {many}, {since}, {days} (from since to today), {detail}, {amount}
     why       what the rule rests on, with its place in the document or the law;  action  what is to be done
-    records   of a group: the record list (data.lists) that names them
+    records   of a group: the record list (data.lists) that names them, for the group's region
+    filter    of that list, as its address holds it (data.lists.asked), with parameters in braces; empty: the whole list
     needs     the datasets it reads: it looks again when one of them changed, and every day
     days      how many days its handler has before it reopens by itself
     """
@@ -95,6 +96,7 @@ class Rule:
     dataset: Dataset | None = None
     people: bool = False
     records: str = ""
+    filter: str = ""
     parameters: tuple[Parameter, ...] = ()
     days: int = 7
 

@@ -1,6 +1,7 @@
 """The one body of all section pages: the empty layout, and a callback a panel, so that panels load beside each other.
 
 A callback reads one moment at the address, answers in one round trip, and its answer is kept for the next who asks the same.
+What is only looked at is put on the page by `assets/drawn.js`, not by Dash, which would take seconds over a county's townships.
 """
 
 from __future__ import annotations
@@ -19,14 +20,16 @@ from access.session import database, scope
 from components.address import Address, read
 from components.attr import attr
 from components.plain import plain
-from components.states import failed, skeleton
+from components.states import failed, place, skeleton
 from data.indicators import INDICATORS
 from data.indicators.moment import Moment, moment
 from geo.regions import DIGITS
+from pages.handling.panel import panel_of
 from pages.sections import ground, parts
 from pages.sections.declaration import Panel, Section
 
 Draw = Callable[[Section, Moment, Scope, Address], Sequence[Any]]
+COMPONENTS = ("top", "lead", "cards", "more", "foot", "trouble")  # the places whose parts Dash holds
 
 
 def layout(section: Section, /, **query: str) -> html.Div:
@@ -44,7 +47,7 @@ def layout(section: Section, /, **query: str) -> html.Div:
                 [
                     html.Section(
                         [
-                            html.Div(skeleton("panel"), id=f"{page}-map-head", className="map-head"),
+                            *place(f"{page}-map-head", "map-head"),
                             html.Div(ground.graph(f"{page}-map"), className="map-box", role="img"),
                             html.Div(id=f"{page}-table", className="twin"),
                             html.Div(id=f"{page}-map-foot", className="map-foot"),
@@ -56,12 +59,13 @@ def layout(section: Section, /, **query: str) -> html.Div:
                     _panel(page, "ranking", "pan"),
                     html.Section(
                         [
-                            html.Div(skeleton("panel"), id=f"{page}-trend-head"),
+                            *place(f"{page}-trend-head"),
                             html.Div(ground.graph(f"{page}-trend"), className="trend-box", role="img", **attr(aria_label="走势图")),
                         ],
                         id=f"{page}-trend-panel",
                         className="pan trend-pan",
                     ),
+                    _panel(page, "warnings", "pan full"),
                     _panel(page, "villages", "pan full"),
                     *([ground.point_panel(page)] if section.places else []),
                     *extras,
@@ -73,6 +77,7 @@ def layout(section: Section, /, **query: str) -> html.Div:
             dcc.Store(id=f"{page}-address", data=f"?{urlencode(query)}"),
             *ground.stores(page),
             dcc.Store(id=f"{page}-trend-data"),
+            *(dcc.Store(id=f"{page}-{name}-part") for name in _looked_at(section)),
         ],
         id=f"page-{page}",
         className="page-root",
@@ -81,7 +86,14 @@ def layout(section: Section, /, **query: str) -> html.Div:
 
 
 def _panel(page: str, name: str, looks: str) -> html.Section:
-    return html.Section(html.Div(skeleton("panel"), id=f"{page}-{name}", className="fill"), id=f"{page}-{name}-panel", className=looks)
+    return html.Section(place(f"{page}-{name}", "fill"), id=f"{page}-{name}-panel", className=looks)
+
+
+def _looked_at(section: Section) -> list[str]:
+    """The places that `assets/drawn.js` fills, each from a store of its own."""
+    points = ["points-head", "points-table", "points-foot"] if section.places else []
+    panels = [panel.name for panel in section.panels]
+    return ["map-head", "map-foot", "table", "ranking", "trend-head", "warnings", "ledger", "villages", *points, *panels]
 
 
 def register(section: Section) -> None:
@@ -97,6 +109,7 @@ def register(section: Section) -> None:
     )
     _answer(section, ("ranking.children",), parts.ranked, ("ranking-panel", "pan"))
     _answer(section, ("trend-head.children", "trend-data.data"), parts.trended, ("trend-panel", "pan trend-pan"))
+    _answer(section, ("warnings.children",), _warned, ("warnings-panel", "pan full"), keeps=False)
     _answer(section, ("ledger.children",), parts.rows, ("ledger-panel", "pan full"))
     for panel in section.panels:
         _answer(section, (f"{panel.name}.children",), _drawn(panel), (f"{panel.name}-panel", f"pan {panel.width}"))
@@ -115,6 +128,10 @@ def register(section: Section) -> None:
             Input("shell-view", "data"),
             Input(f"{page}-shapes", "data"),
             *([Input(f"{page}-towns", "data")] if name != "trend" else []),
+        )
+    for name in _looked_at(section):
+        dash.clientside_callback(
+            ClientsideFunction("drawn", "show"), Input(f"{page}-{name}-part", "data"), State(f"{page}-{name}-part", "id")
         )
     _towns(page)
     for name, prop, function in clicked:
@@ -142,16 +159,24 @@ def _drawn(panel: Panel) -> Draw:
     return lambda section, now, seen, address: (panel.draw(now, seen, address),)
 
 
-def _answer(section: Section, places: tuple[str, ...], draw: Draw, panel: tuple[str, str] | None = None) -> None:
-    """One callback: what `draw` gives for the address, a part a place. panel: what fades while it loads, its name and its class."""
-    outputs = [Output(f"{section.page}-{name}", prop) for name, prop in (place.split(".") for place in places)]
+def _warned(section: Section, now: Moment, seen: Scope, address: Address) -> tuple[Any, ...]:
+    return (panel_of(now, seen, programme=section.programme, region=address.region),)
+
+
+def _answer(section: Section, places: tuple[str, ...], draw: Draw, panel: tuple[str, str] | None = None, *, keeps: bool = True) -> None:
+    """One callback: what `draw` gives for the address, a part a place.
+
+    panel: what fades while it loads, its name and its class; keeps: its answer holds until the next refresh
+    """
+    outputs = [_output(section.page, *place.split(".")) for place in places]
     running = [(Output(f"{section.page}-{panel[0]}", "className"), f"{panel[1]} loading", panel[1])] if panel else None
 
     def show(search: str) -> Any:
         seen = scope()
         with moment(database()) as now:
             answer = tuple(plain(part) for part in draw(section, now, seen, asked(section, now, seen, search)))
-        answers.keep()
+        if keeps:
+            answers.keep()
         return answer if len(answer) > 1 else answer[0]
 
     def trouble(error: Exception) -> Any:
@@ -159,6 +184,13 @@ def _answer(section: Section, places: tuple[str, ...], draw: Draw, panel: tuple[
         return (said, *[dash.no_update] * (len(outputs) - 1)) if len(outputs) > 1 else said
 
     dash.callback(*outputs, Input(f"{section.page}-address", "data"), running=running, on_error=trouble)(show)
+
+
+def _output(page: str, name: str, prop: str) -> Output:
+    """Where a part goes: into its place, or into the store that `drawn` reads."""
+    if prop == "children" and name not in COMPONENTS:
+        return Output(f"{page}-{name}-part", "data")
+    return Output(f"{page}-{name}", prop)
 
 
 def asked(section: Section, now: Moment, seen: Scope, search: str) -> Address:

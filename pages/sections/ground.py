@@ -13,7 +13,7 @@ from components.address import Address
 from components.attr import attr
 from components.countymap import legend, map_breaks, map_data, map_head
 from components.pointmap import kind_of, kinds_of, point_data, point_foot, point_head, point_table
-from components.states import skeleton
+from components.states import place
 from components.table import table
 from components.townmap import counties_only, schematic, town_data, town_note
 from components.villages import village_head, village_table
@@ -58,7 +58,7 @@ def point_panel(page: str) -> html.Section:
     """The map of public places with its twin."""
     return html.Section(
         [
-            html.Div(skeleton("panel"), id=f"{page}-points-head"),
+            *place(f"{page}-points-head"),
             html.Div(
                 [
                     html.Div(graph(f"{page}-points"), className="map-box", role="img", **attr(aria_label="点位图")),

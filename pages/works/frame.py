@@ -17,6 +17,7 @@ from components.programmes.asked import Asked, read_asked, within
 from data.indicators.findings import Finding
 from data.indicators.moment import Moment, moment
 from data.periods import month_of
+from data.programmes import assigned
 from data.programmes.finding import ledger_finding
 from data.programmes.ledger import Book, Ledger, read_ledger
 from data.programmes.line import Line
@@ -67,16 +68,15 @@ def seen(search: object) -> Iterator[Seen]:
 
 
 def sections_of(books: Sequence[Book]) -> list[str]:
-    """The sections that tasks name as theirs, in the plan's order; county bureaus are no sections."""
-    units = (unit for book in books for line in book.lines for unit in line.task.units)
-    return [unit for unit in dict.fromkeys(units) if not unit.endswith("民政局")]
+    """The sections that tasks name as theirs, in the plan's order."""
+    return list(dict.fromkeys(name for book in books for line in book.lines for name in assigned.sections_of(line.task)))
 
 
 def of_section(books: Sequence[Book], section: str) -> tuple[Book, ...]:
     """The books with the lines one section takes part in; without a section, all. Books that are left empty go."""
     if not section:
         return tuple(books)
-    narrowed = (replace(book, lines=tuple(line for line in book.lines if section in line.task.units)) for book in books)
+    narrowed = (replace(book, lines=tuple(line for line in book.lines if section in assigned.sections_of(line.task))) for book in books)
     return tuple(book for book in narrowed if book.lines)
 
 

@@ -74,9 +74,9 @@ class Page:
         """Wait for the cards, the map with its labels and the trend; and for nothing to be under way."""
         self.until(
             lambda: (
-                len(self.all(".card[data-indicator]")) == 6
-                and len(self.all("#overview-map .textpoint text")) == 9
-                and self.all("#overview-trend .xtick")
+                self.count(".card[data-indicator]") == 6
+                and self.count("#overview-map .textpoint text") == 9
+                and self.count("#overview-trend .xtick")
                 and "loading" not in (self.one("#page-overview").get_attribute("class") or "")
             )
         )
@@ -90,6 +90,20 @@ class Page:
 
     def all(self, selector: str) -> list[WebElement]:
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def count(self, selector: str) -> int:
+        """How many there are, in one look: handing over thousands of elements takes seconds."""
+        found: int = self.run("return document.querySelectorAll(arguments[0]).length", selector)
+        return found
+
+    @property
+    def settled(self) -> bool:
+        """No grey shapes are seen any more, and nothing is under way."""
+        found: bool = self.run(
+            """return document.querySelector('.loading') === null
+               && [...document.querySelectorAll('.bones')].every(one => !one.checkVisibility())"""
+        )
+        return found
 
     def click(self, selector: str) -> None:
         self.until(lambda: self.one(selector)).click()
@@ -108,9 +122,15 @@ class Page:
         )
 
     @property
+    def address(self) -> str:
+        """The address as the page itself knows it: the driver's own answer waits for seconds after a change without a load."""
+        found: str = self.run("return location.href")
+        return found
+
+    @property
     def query(self) -> dict[str, str]:
         """The parts of the address after the question mark."""
-        return {name: found[0] for name, found in parse_qs(urlsplit(self.driver.current_url).query).items()}
+        return {name: found[0] for name, found in parse_qs(urlsplit(self.address).query).items()}
 
     def labels(self) -> dict[str, str]:
         """The map's labels: name → figure."""

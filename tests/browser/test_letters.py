@@ -66,7 +66,7 @@ def test_a_round(browser: Page, copy: Database) -> None:
     page.until(lambda: page.one('#letters-new [id*="410222"]')).click()
     page.until(lambda: page.all("#page-letter"))
     drawn(page)
-    number = int(page.driver.current_url.rpartition("/")[2])
+    number = int(page.address.rpartition("/")[2])
     assert number == 6 and "起草" in state(page) and "通许县民政局" in page.one(".letter-sheet .to").text
     assert flaws(page) == []
     before = page.texts(".letter-sheet .item p:first-child")
@@ -104,7 +104,7 @@ def test_a_round(browser: Page, copy: Database) -> None:
     look(page, 1)
     assert "已过期" in state(page) and "仍未整改" in page.one(".letter-sheet").text
     page.one('[data-acts~=supervised] .btn[id*="supervised"]').click()
-    page.until(lambda: page.driver.current_url.endswith("/letters/7"))
+    page.until(lambda: page.address.endswith("/letters/7"))
     page.until(lambda: "督办" in page.one(".letter-sheet h2").text)
     assert "汴民提〔2023〕1号" in page.one(".letter-sheet").text and "汴民提〔2023〕1号" in page.one("#letter-basis").text
     assert page.complaints() == [] and flaws(page) == []

@@ -44,9 +44,7 @@ def visit(page: Page, query: str = "?period=2023-08") -> None:
 
 
 def quiet(page: Page) -> None:
-    page.until(
-        lambda: page.all(f"{POINTS} .point") and page.all(f"{MAP} .textpoint text") and not page.all(".bones") and not page.all(".loading")
-    )
+    page.until(lambda: page.count(f"{POINTS} .point") and page.count(f"{MAP} .textpoint text") and page.settled)
 
 
 def names(page: Page) -> set[str]:

@@ -35,11 +35,10 @@ def drawn(page: Page, section: str) -> None:
     """Wait for the map's nine labels, the trend, every panel; and for nothing to be under way."""
     page.until(
         lambda: (
-            len(page.all(f"#{section}-map .textpoint text")) == 9
-            and page.all(f"#{section}-trend .xtick")
-            and page.all(f"#{section}-ledger tbody tr")
-            and not page.all(".bones")
-            and not page.all(".loading")
+            page.count(f"#{section}-map .textpoint text") == 9
+            and page.count(f"#{section}-trend .xtick")
+            and page.count(f"#{section}-ledger tbody tr")
+            and page.settled
         )
     )
 
@@ -110,11 +109,11 @@ def test_comparison_is_chosen_shown_and_taken_back(chief: Page) -> None:
     visit(chief, "elderly")
     chief.click(".compare summary")
     chief.click(".compare [data-with='2022-08']")
-    chief.until(lambda: len(chief.all("#elderly-cards .beside")) == 6)
+    chief.until(lambda: chief.count("#elderly-cards .beside") == 6)
     assert chief.query["with"] == "2022-08"
     chief.until(lambda: "与2022年8月相比" in chief.texts("#elderly-ledger thead th"))
     chief.click(".chip[data-chip=对比]")
-    chief.until(lambda: not chief.all(".beside"))
+    chief.until(lambda: not chief.count(".beside"))
     assert "with" not in chief.query
 
 

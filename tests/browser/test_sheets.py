@@ -49,7 +49,7 @@ def test_a_cards_corner_leads_to_its_sheet_and_the_card_still_drives_the_page(le
     leader.click(".card-box:has([data-indicator=home_adaptations]) .about-mark")
     leader.until(lambda: leader.all("#page-indicator"))
     drawn(leader)
-    assert leader.driver.current_url.endswith("/indicator/home_adaptations?period=2023-08")
+    assert leader.address.endswith("/indicator/home_adaptations?period=2023-08")
     assert "年内完工的适老化改造" in leader.one("#indicator-definition").text
     assert leader.all("#indicator-history-chart .xtick") and leader.complaints() == []
     leader.driver.back()
@@ -86,11 +86,11 @@ def test_from_the_overview_to_a_region_to_a_township_to_an_indicator(leader: Pag
     leader.until(lambda: leader.all("#page-region"))
     drawn(leader)
     leader.click(".parts-of a[href*='410221']")
-    leader.until(lambda: "/region/410221" in leader.driver.current_url and "杞县" in leader.one("#region-lead").text)
+    leader.until(lambda: "/region/410221" in leader.address and "杞县" in leader.one("#region-lead").text)
     drawn(leader)
     assert len(leader.all("#region-standing tbody tr[data-indicator]")) == 47
     leader.click(".parts-of a:nth-of-type(2)")
-    leader.until(lambda: re.search(r"/region/410221\d{3}\?", leader.driver.current_url))
+    leader.until(lambda: re.search(r"/region/410221\d{3}\?", leader.address))
     leader.until(lambda: leader.all("#region-standing tr[data-indicator=happiness_home_coverage]"))
     leader.click("#region-standing tr[data-indicator=happiness_home_coverage] a")
     leader.until(lambda: leader.all("#page-indicator"))

@@ -38,7 +38,7 @@ def test_one_click_in_and_one_click_out(browser: Page, partner: Partner) -> None
     assert button.text == "单点登录" and button.size["height"] >= 40
     button.click()
     browser.drawn()
-    assert urlsplit(browser.driver.current_url).path == "/" and browser.query == {"period": "2023-08"}
+    assert urlsplit(browser.address).path == "/" and browser.query == {"period": "2023-08"}
     hosts = {urlsplit(partner.issuer).netloc, urlsplit(browser.site).netloc}
     assert browser.requested() == hosts and urlsplit(partner.issuer).hostname == "localhost"
     assert "li.ming" in browser.run("return document.body.textContent")
@@ -61,7 +61,7 @@ def test_a_refusal_is_a_plain_page_with_both_ways_on(browser: Page, partner: Par
     browser.click("#login-sso")
     browser.until(lambda: browser.one("#page-sso"))
     assert "所属的组" in browser.one("#sso-problem").text
-    assert "code=" in browser.driver.current_url and partner.tell()["seen"]
+    assert "code=" in browser.address and partner.tell()["seen"]
     browser.click("#sso-password")
     browser.until(lambda: browser.one("#login-password"))
     assert [line for line in browser.complaints() if "403" not in line] == []  # Chromium notes every page that is not 200

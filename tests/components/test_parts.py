@@ -366,7 +366,7 @@ def test_a_phone_has_five_tabs_and_the_rest_behind_one_more(text: Text, parts: K
         return [text(one) for one in found.children] + aside
 
     every = [page["path"] for page in pages]
-    assert bar(*every) == ["总览", "业务 社会救助 养老服务", "工程", "月报", "预警", "更多 每周简报"]
+    assert bar(*every) == ["总览", "业务 社会救助 养老服务", "工程", "预警", "月报", "更多 每周简报"]
     assert bar("/", "/elderly", "/briefings") == ["总览", "养老服务", "每周简报"]
 
 

@@ -109,6 +109,7 @@ def test_dirty_people(records: dict[str, list[Record]]) -> None:
     standing = [row for row in records["relief_recipients"] if row["ended_on"] is None and row["citizen"]]
     dead = {row["citizen"] for row in records["deaths"]}
     assert sum(row["citizen"] in dead for row in standing) == 25
+    assert sum(row["citizen"] in dead for row in records["disability_subsidies"] if row["ended_on"] is None and row["citizen"]) == 9
     twice: dict[object, list[Record]] = defaultdict(list)
     for row in records["relief_recipients"]:
         twice[row["citizen"]].append(row)

@@ -179,6 +179,16 @@ def test_a_supervision_letter_cites_its_reminder(server: Flask) -> None:
     assert "通报" in letter.content.closing
 
 
+def test_a_closed_supervision_letter_says_that_its_reminder_is_still_open(server: Flask) -> None:
+    owner = sign_in_as(server, "chief", section=OWNER)
+    press(owner, 1, "supervised", at(server, 1).version)
+    press(owner, 6, "sent", 1)
+    press(sign_in_as(server, "leader"), 6, "issued", 2)
+    assert "还没有办结" not in show(owner, 6)
+    press(owner, 6, "closed", 3, words="已整改")
+    assert at(server, 6).state == "closed" and f"{at(server, 1).name}还没有办结" in show(owner, 6)
+
+
 def test_an_item_can_be_left_out_but_not_the_last(server: Flask) -> None:
     owner = sign_in_as(server, "chief", section=OWNER)
     items = at(server, 5).content.items

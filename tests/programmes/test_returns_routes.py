@@ -59,6 +59,7 @@ def test_a_file_goes_out_as_an_attachment_and_is_told_of(desk: ReturnsDesk, peop
     number = made.json["number"]
     answer = people["county"].get(f"/returns/attachment/{number}")
     assert answer.status_code == 200 and answer.data == files.pdf() and answer.mimetype == "application/pdf"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=attachment.pdf; filename*=UTF-8''%E9%AA%8C")
     assert answer.headers["X-Content-Type-Options"] == "nosniff" and answer.headers["Cache-Control"] == "no-store"
     with desk.database.reading() as connection:

@@ -27,7 +27,7 @@ class Reader:
 
     def ask(self, page: str, place: str, search: str) -> dict[str, Any]:
         """The answer of the callback that fills a place, by output id."""
-        found = next(one for one in self._of(page) if f"{page}-{place}." in one["output"])
+        found = next(one for one in self._of(page) if f"{page}-{place}." in one["output"] or f"{page}-{place}-part." in one["output"])
         many = found["output"].startswith("..")
         outputs = [
             {"id": name, "property": prop} for name, _, prop in (part.rpartition(".") for part in found["output"].strip(".").split("..."))
@@ -44,7 +44,9 @@ class Reader:
         )
         assert answer.status_code == 200, answer.text
         assert "没读出来" not in answer.text, (page, place, search)
-        return answer.json["response"]  # type: ignore[index,no-any-return]
+        response: dict[str, Any] = answer.json["response"]  # type: ignore[index]
+        parts = {name.removesuffix("-part"): {"children": given["data"]} for name, given in response.items() if name.endswith("-part")}
+        return {**response, **parts}
 
     def children(self, page: str, place: str, search: str) -> Any:
         return self.ask(page, place, search)[f"{page}-{place}"]["children"]
