@@ -15,7 +15,6 @@ from briefings.figures import Cell, Form, Number, Reading, text_of
 from data.exchange.export import DEMONSTRATION
 from data.indicators.words import numeral
 
-
 SHORT = 10  # rows of a table that no page divides
 
 
