@@ -32,7 +32,10 @@ class Words:
 
 @dataclass(frozen=True)
 class Board:
-    """One slide: its title, then either words or one or two things shown; `notes` hold what there was no room for."""
+    """One slide: its title, then either words or one or two things shown; `notes` hold what there was no room for.
+
+    topic  the heading it belongs to: small above the title where that says something else
+    """
 
     title: str
     words: tuple[Words, ...] = ()
@@ -122,7 +125,7 @@ def _joined(one: Board, other: Board) -> Board:
         title = one.title if other.topic in one.title else f"{one.title}　{other.title}"
         head = () if one.topic == other.topic else (Words(other.title, head=True),)
         return replace(one, title=title, words=(*one.words, *head, *other.words), topic=other.topic)
-    notes = [*other.notes, other.title, *(f"{word.lead}{word.text}" for word in other.words)]
+    notes = [*other.notes, *dict.fromkeys((other.topic, other.title)), *(f"{word.lead}{word.text}" for word in other.words)]
     return replace(one, notes=(*one.notes, *notes, *(line for part in other.shown for line in spelled(part))))
 
 

@@ -178,7 +178,7 @@ class Ruler:
 
 @dataclass(frozen=True)
 class PageBreak:
-    """What follows begins a new page, where the form has pages."""
+    """What follows begins a new page, where the form has pages; in the PDF a page that is mostly empty goes on."""
 
     def texts(self) -> list[str]:
         return []

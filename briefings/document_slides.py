@@ -38,6 +38,8 @@ def as_slides(document: Document) -> bytes:
     _cover(deck, document, len(made) + 1, pictures)
     for number, board in enumerate(made, 2):
         slide = _slide(deck, document, board.title, number, len(made) + 1)
+        if board.topic not in board.title:
+            say(box(slide, LEFT, Inches(0.26), ROOM - Inches(1.3), Inches(0.25)).paragraphs[0], board.topic, 12, of="ink-3")
         _fill(slide, board, pictures)
         if board.notes:
             slide.notes_slide.notes_text_frame.text = "\n".join(filter(None, board.notes))

@@ -9,7 +9,7 @@ from typing import Any
 
 import docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -44,8 +44,14 @@ def as_word(document: Document) -> bytes:
     if document.subtitle and not document.masthead:
         write(spaced(paper.add_paragraph(), align=WD_ALIGN_PARAGRAPH.CENTER), document.subtitle, KAI)
     spaced(paper.add_paragraph())
+    broken = False
     for part in parts:
+        before = len(paper.paragraphs)
         _put(part, paper, pictures)
+        if broken and len(paper.paragraphs) > before:
+            # A break of its own would leave an empty line above what begins the page.
+            paper.paragraphs[before].paragraph_format.page_break_before = True
+        broken = isinstance(part, PageBreak)
     if document.masthead:
         _foot(document, paper)
     else:
@@ -140,7 +146,7 @@ def _(part: Bullets, paper: Any, pictures: Pictures) -> None:
 
 @_put.register
 def _(part: PageBreak, paper: Any, pictures: Pictures) -> None:
-    paper.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+    """What follows begins the page itself."""
 
 
 @_put.register

@@ -52,7 +52,7 @@ def weekly(now: Moment, week: Period, *, region: str, scope: Scope, origin: Orig
     to = "各科室、各县区民政局" if of.city else f"各科室、{of.name}民政局"
     return Document(
         title=found.text,
-        subtitle=f"（{'' if of.city else of.name + '，'}第{int(week.text[6:])}周，{day(week.starts)}至{day(of.day)}）",
+        subtitle=f"（{'' if of.city else of.name + '，'}第{int(week.text[6:])}周，{_days(of)}）",
         office=f"{bureau}办公室",
         date=f"{of.day.year}年{of.day.month}月{of.day.day}日",
         parts=tuple(parts),
@@ -67,6 +67,11 @@ def weekly(now: Moment, week: Period, *, region: str, scope: Scope, origin: Orig
     )
 
 
+def _days(of: Ground) -> str:
+    """`7月24日至7月30日`; of a week's first day the day alone."""
+    return day(of.day) if of.week.starts == of.day else f"{day(of.week.starts, of.day.year)}至{day(of.day)}"
+
+
 def headlines(of: Ground) -> list[tuple[Sentence, Sentence]]:
     """The paragraphs of the first page: what lags, what goes well, what was handled, what has to be done."""
     out = [(one.lead, one.body) for one in dated_once(matters(of))]
@@ -77,6 +82,8 @@ def headlines(of: Ground) -> list[tuple[Sentence, Sentence]]:
 
 
 def _sections(of: Ground) -> list[tuple[str, list[Part]]]:
+    if not of.issued:
+        return [("重点指标", key_indicators(of)), ("数据说明", notes(of))]
     return [
         ("重点指标", [*key_indicators(of), *trend(of)]),
         (f"{'六大工程' if len(of.books) == 6 else '各项工程'}进展", programmes(of)),

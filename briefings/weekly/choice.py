@@ -20,10 +20,11 @@ GOOD = ("reached", "met_in_month", "ahead")
 
 def matters(of: Ground) -> tuple[Matter, ...]:
     """The paragraphs on indicators, the weightiest first, those of what goes well last."""
-    found = [matter(case, importance(case)) for case in of.cases if importance(case) > 0]
+    told = [case for case in of.cases if of.issued or case.monthly or (case.days_left is not None and case.days_left < 0)]
+    found = [matter(case, importance(case)) for case in told if importance(case) > 0]
     late = sorted((one for one in found if one), key=lambda one: -one.weight)
     chosen = _chosen(late)
-    return (*(_with_others(one, chosen, late) for one in chosen), *_good(of.cases))
+    return (*(_with_others(one, chosen, late) for one in chosen), *_good(told))
 
 
 def _chosen(late: Sequence[Matter]) -> list[Matter]:
@@ -57,6 +58,8 @@ def _against(case: Case) -> Sentence:
     if not case.own or figure.value is None or figure.expected is None or figure.value >= figure.expected or case.of_one:
         return NOTHING
     aim = "目标" if figure.expected == figure.target else "应达"
+    if value(figure).text == path(figure).text:
+        return NOTHING
     return tell("（", value(figure), f"，{aim}", path(figure), "）")
 
 

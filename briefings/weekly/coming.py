@@ -31,7 +31,7 @@ class Due:
 
 def due(of: Ground, until: date) -> list[Due]:
     """What falls due after the week's last day, up to `until`, the earliest first."""
-    inside = [one for one in _all(of) if of.day < one.on <= until]
+    inside = [one for one in _all(of) if of.day < one.on <= until] if of.issued else []
     return sorted(inside, key=lambda one: (one.on, KINDS.index(one.kind)))
 
 
@@ -93,9 +93,7 @@ def _same_end(words: list[str]) -> str:
 
 def to_do(of: Ground) -> Sentence:
     """`8月10日前，社会救助当月低保、特困资金发放到位；督办通许县 3 项、杞县 3 项逾期任务；催报通许县 5 项月报。`"""
-    said: list[Said] = [
-        f"{day(on, of.day.year)}前，{words}" for on, words in _grouped([one for one in due(of, of.day + AHEAD) if one.kind != "indicator"])
-    ]
+    said: list[Said] = [*_before(of)]
     late = owed_by(of, "overdue")
     if late:
         said.append(
@@ -104,7 +102,17 @@ def to_do(of: Ground) -> Sentence:
     missing = _missing(of)
     if missing:
         said.append(tell("催报" if of.city else "补报", _who(of, missing), "月报"))
-    return tell(joined(said, "；"), "。") if said else tell("按计划推进，没有需要催办的事项。")
+    return tell(joined(said, "；"), "。") if said else tell("没有到期和需要催办的事项。")
+
+
+def _before(of: Ground) -> Iterator[str]:
+    """`2月28日前，完成未成年人“…”，对照任务清单开展进度评估（基层治理）`: one for each day."""
+    days: dict[date, list[str]] = {}
+    for on, words in _grouped([one for one in due(of, of.day + AHEAD) if one.kind != "indicator"]):
+        end = next((end for end in ("任务到期", "节点到期") if words.endswith(end)), "")
+        days.setdefault(on, []).append(f"完成{words.removesuffix(end)}{end[:2]}" if end else words)
+    for on, parts in days.items():
+        yield f"{day(on, of.day.year)}前，{'，'.join(parts)}"
 
 
 def _missing(of: Ground) -> list[tuple[str, list[TaskKey]]]:

@@ -43,6 +43,11 @@ class Ground:
         return self.week.day(self.now.today)
 
     @property
+    def issued(self) -> bool:
+        """Whether the year's plan had been issued by then: before, nothing is held against its paths and tasks."""
+        return self.day >= self.ledger.plan.plan.issued_on
+
+    @property
     def city(self) -> bool:
         return self.region == CITY
 

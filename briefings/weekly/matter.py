@@ -22,6 +22,7 @@ from briefings.weekly.sentence import (
     short_of,
     target,
     tell,
+    value,
 )
 from data.indicators.aim import adds_up
 
@@ -153,7 +154,7 @@ def _reached(case: Case) -> Words | None:
 def _ahead(case: Case) -> Words | None:
     """In time, and at or above its path."""
     figure, due = case.figure, case.due_on
-    if figure.status != "on_track" or not case.own or due is None or not above(figure):
+    if figure.status != "on_track" or not case.own or due is None or not above(figure) or value(figure).text == path(figure).text:
         return None
     body = tell(
         *(dated(case), counted(figure), moved(case), share(case), f"，{aim(figure)}", path(figure), "，高", short_of(figure)),

@@ -15,6 +15,8 @@ def title(of: Ground) -> Sentence:
     """`六大工程一项完成两快三慢，殡葬服务和未成年人共 6 项任务逾期`; of a county `承担的五项工程…`."""
     paces = [pace(book) for book in of.books]
     known = [one for one in paces if one]
+    if not of.issued:
+        return tell(f"{of.name}本周工作情况")
     if not known:
         return tell(f"{of.name}本周工作情况")
     done = known.count("完成")

@@ -111,7 +111,7 @@ def _change(of: Ground, late: Sequence[Line], stones: Sequence[TaskKey]) -> Sent
     done = then - {(line.programme, line.task.no) for line in late}
     if not new and not done:
         return tell(said, "，与上周相同。")
-    more = tell("，本周新增", tasks(_keys(of, new)), "（", "、".join(line.task.title for line in new), "）") if new else NOTHING
+    more = tell("，本周新增", tasks(_keys(of, new)), "（", "、".join(f"“{line.task.title}”" for line in new), "）") if new else NOTHING
     less = tell("，本周办结", tasks([(*key, of.region) for key in sorted(done)])) if done else NOTHING
     return tell(said, more, less, "。")
 

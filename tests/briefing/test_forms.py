@@ -20,7 +20,7 @@ from pptx import Presentation
 from access.scope import Scope
 from briefings.boards import MOST
 from briefings.book_form import NOT_YET
-from briefings.document import Chart, Document, Heading, MapPicture, PageBreak, Paragraph, Ruler, Series, Table, topics
+from briefings.document import Chart, Document, Heading, MapPicture, PageBreak, Paragraph, Part, Ruler, Series, Table, topics
 from briefings.document_book import as_book
 from briefings.document_pdf import as_pdf
 from briefings.document_slides import as_slides
@@ -284,16 +284,18 @@ def test_slides_are_few_and_titled(papers: Papers) -> None:
             assert shape.left >= 0 and shape.left + shape.width <= width and shape.top + shape.height <= height, shape.name
 
 
-def test_many_tables_still_make_few_slides_and_lose_nothing() -> None:
-    parts = []
+@pytest.mark.parametrize(("tabled", "worded"), [(True, False), (False, True), (True, True)])
+def test_a_long_paper_still_makes_few_slides_and_loses_nothing(tabled: bool, worded: bool) -> None:
+    parts: list[Part] = []
     for place in range(20):
-        table = Table(("名称", "数"), tuple((f"项{place}-{row}", Number(row)) for row in range(20)), (1, 1), frozenset({1}), f"表{place}")
-        parts += [Heading(f"题目{place}"), Paragraph(f"正文{place}" * 30), table]
+        rows = tuple((f"项{place}-{row}", Number(row)) for row in range(20))
+        table = Table(("名称", "数"), rows, (1, 1), frozenset({1}), f"表{place}", f"注{place}")
+        parts += [Heading(f"题目{place}"), *([Paragraph(f"正文{place}" * 60)] if worded else []), *([table] if tabled else [])]
     document = replace(sample(), parts=tuple(parts))
     file = io.BytesIO(as_slides(document))
     assert len(Presentation(file).slides) <= MOST
     held = squeezed(in_slides(file))
-    assert all(squeezed(text) in held for text in document.texts())
+    assert [text for text in document.texts() if squeezed(text) not in held] == []
 
 
 # --- what is inside -----------------------------------------------------------------------------------------------------------------------
