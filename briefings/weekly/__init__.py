@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from access.scope import Scope
-from briefings.document import Document, Heading, PageBreak, Paragraph, Part, Ruler
+from briefings.document import Document, Heading, Paragraph, Part, Ruler
 from briefings.spans import NotBegun
 from briefings.summary import NoPlan
 from briefings.weekly.choice import dated_once, matters
@@ -44,7 +44,7 @@ def weekly(now: Moment, week: Period, *, region: str, scope: Scope, origin: Orig
     parts += [
         paragraph(body, tell(f"{numeral(place)}、", head), week=week, region=region) for place, (head, body) in enumerate(headlines(of), 1)
     ]
-    parts += [*(county_table(of) if of.city else ()), PageBreak()]
+    parts += county_table(of) if of.city else []
     for name, section in _sections(of):
         if section:
             parts += [Heading(name), *section]
