@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from data.periods import Period
 from geo.regions import CITY
 from tests.access.conftest import copied
 from tests.briefing.desk import EDITOR, LEADER
+from tests.notices.receiver import receiving
 
 WEEK = "2023-W37"
 
@@ -141,3 +143,24 @@ def test_work_that_fails_says_why_and_leaves_the_paper_as_it_was(
     with database.reading() as connection:
         paper = paper_at(connection, number)
     assert paper and (paper.state, paper.serial, paper.files, paper.version) == ("signing", None, (), 3)
+
+
+def test_what_is_drafted_and_issued_is_told_once(flask: FlaskCliRunner, server: Flask, database: Database) -> None:
+    assert "不发送" in flask.invoke(args=["briefing", "send"]).output
+    flask.invoke(args=["briefing", "draft"])
+    with receiving((500, ""), (500, ""), (500, ""), (200, "")) as other:
+        kept = server.extensions["cockpit"]
+        told = {"webhook_url": other.address, "webhook_form": "json"}
+        server.extensions["cockpit"] = replace(kept, settings=kept.settings.model_copy(update=told))
+        ran = flask.invoke(args=["briefing", "send"])
+        assert ran.exit_code == 1 and "没有送出" in ran.output  # and is kept for the next run
+        with database.writing() as connection:
+            number = editions(connection, Period(WEEK), CITY)[0].number
+            take(connection, number, 2, EDITOR, "sent")
+            ask(connection, "issue", number, 3, LEADER)
+        assert flask.invoke(args=["briefing", "work"]).exit_code == 0
+        assert flask.invoke(args=["briefing", "send"]).exit_code == 0
+    assert [json.loads(body)["title"] for _, _, body in other.came[3:]] == [
+        f"民政工作周报：开封市 {WEEK} 的草稿已备（演示数据）",
+        "民政工作周报 2023年第1期已印发（演示数据）",
+    ]
