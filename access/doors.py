@@ -18,6 +18,7 @@ from data.lists import LISTS
 
 EVERYONE: frozenset[Role] = frozenset(ROLES)
 STAFF = EVERYONE - {"screen"}
+READERS: frozenset[Role] = frozenset({"leader", "chief", "county"})  # of the weekly paper
 CORRESPONDENTS: frozenset[Role] = frozenset({"leader", "chief", "county"})  # who signs, drafts and answers letters, and sees to warnings
 ANYONE: frozenset[Role | None] = EVERYONE | {None}  # None: nobody signed in, as in an empty scope; for what holds no datum
 KIB, MIB = 1024, 1024 * 1024
@@ -106,6 +107,8 @@ DOORS: tuple[Door, ...] = (
     Door("/warnings/*", "warning", CORRESPONDENTS),
     Door("/letters", "letters", CORRESPONDENTS),
     Door("/letters/*", "letter", CORRESPONDENTS),
+    Door("/briefings", "briefings", READERS),
+    Door("/briefings/*", "briefing", READERS),
     Door("/returns", "returns", frozenset({"leader", "chief", "county"})),
     Door("/programmes", "programmes", STAFF),
     Door("/programmes/*", "programme", STAFF),

@@ -52,6 +52,7 @@ COMMANDS = {
     "template": "commands.exchange:template_command",
     "docs": "commands.exchange:docs_command",
     "plan": "commands.plan:plan_group",
+    "briefing": "commands.briefing:briefing_group",
     "warn": "commands.warnings:warn_command",
     "remind": "commands.reminders:remind_command",
     "geo": "commands.geography:geo_group",

@@ -24,6 +24,7 @@ from access.registration import registered
 from access.session import cockpit, database
 from commands.audit import missing_triggers
 from commands.reminders import webhook_of
+from data.briefing.mail import mailer_of, unsent
 from data.clock import as_utc, local
 from data.datasets import DATASETS
 from data.exchange.batches import batches, touched
@@ -46,7 +47,7 @@ Finding = tuple[str, str]  # one of 好, 提示, 错误; and what was found
 @click.command("doctor", help="检查设置、单点登录、数据库、结构版本、审计日志、数据时效、附件、字体和磁盘；有错误时退出码为 1。")
 @with_appcontext
 def doctor_command() -> None:
-    found = [*settings(), *single_sign_on(), *notices(), *records(), *attachments(), *fonts(), *disk()]
+    found = [*settings(), *single_sign_on(), *notices(), *mail(), *records(), *attachments(), *fonts(), *disk()]
     for mark, words in found:
         click.echo(f"{mark}\t{words}")
     if any(mark == "错误" for mark, _ in found):
@@ -109,6 +110,25 @@ def notices() -> Iterator[Finding]:
         return  # `records` says what is wrong with the database
     if left:
         yield "错误", f"通知：{left} 条没有送出。{problem}"
+
+
+def mail() -> Iterator[Finding]:
+    """Whether issued papers go out by mail, to how many, and what did not go out."""
+    try:
+        mailer = mailer_of(cockpit().settings)
+    except SettingsError as error:
+        yield "错误", str(error)
+        return
+    if mailer is None:
+        yield "好", "周报邮件：未启用（SMTP_URL、BRIEFING_TO）。"
+        return
+    yield "好", f"周报邮件：经 {mailer.host}，{sum(map(len, mailer.lists.values()))} 个收件人。"
+    try:
+        left, problem = unsent(database())
+    except sa.exc.DatabaseError:
+        return  # `records` says what is wrong with the database
+    if left:
+        yield "错误", f"周报邮件：{left} 份没有送出。{problem}"
 
 
 def records() -> Iterator[Finding]:

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     webhook_url: str = ""
     webhook_form: Literal["dingtalk", "json"] = "dingtalk"
     webhook_secret: str = ""
+    smtp_url: str = ""
+    briefing_from: str = ""
+    briefing_to: str = ""
 
     @property
     def embedded(self) -> bool:

@@ -7,6 +7,7 @@ import access.passwords
 import access.people
 import access.sessions
 import access.tokens
+import data.briefing.table
 import data.calendar
 import data.datasets
 import data.exchange.batches

@@ -24,6 +24,7 @@ ACTS: dict[str, str] = {
     "undo": "撤回",
     "return": "月报",
     "letter": "函件",
+    "briefing": "周报",
     "warning": "预警",
     "account": "账号",
     "token": "令牌",

@@ -17,6 +17,7 @@ from components.header import header, lead
 from components.headline import Longer, brief, headline
 from components.ledger import ledger
 from components.ranking import ranking
+from components.takeaway import page_files
 from components.trend import trend, trend_head
 from data.exchange.freshness import Freshness, freshness
 from data.indicators import INDICATORS
@@ -64,6 +65,7 @@ def frame(section: Section, now: Moment, seen: Scope, address: Address) -> tuple
         demonstration=now.demonstration,
         page=section.page,
         section=section.title,
+        acts=[page_files(f"/{section.page}/page.{{kind}}?{_query(address)}&show={','.join(section.headlines)}")],
     )
     said = lead(_finding(now, seen, address, one), path, address.notice)
     tools = filters(address, regions(now, seen), today=now.today, begins=now.begins)

@@ -1,0 +1,1 @@
+"""What the pages of the weekly paper share: what a button does."""
