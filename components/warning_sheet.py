@@ -87,7 +87,7 @@ def records_panel(found: Records, more: str, many: int) -> list[Any]:
     head = html.Div([html.H2("相关记录", className="song"), html.P(told, className="sub")], className="ph")
     rows = [row(found.fields, cells) for cells in found.rows]
     if not rows:
-        return [head, html.P("记录已不在台账中，下一次运行时自动关闭。", className="empty")]
+        return [head, html.P("台账里现在没有这样的记录。", className="empty")]
     if len(rows) == 1:
         pairs = [piece for field in found.fields for piece in (html.Dt(field.header), html.Dd(rows[0][field.name]))]
         return [head, html.Dl(pairs, className="letter-facts two")]

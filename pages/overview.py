@@ -60,7 +60,7 @@ def layout(**query: str) -> html.Div:
             html.Div(skeleton("lead"), id="overview-lead"),
             html.Div(id="overview-trouble", role="alert"),
             html.Div(skeleton("cards", 6), id="overview-cards", className="cards"),
-            html.Section(id="overview-warnings", className="warn-line", **attr(aria_label="预警")),
+            html.Section(html.Span(className="none"), id="overview-warnings", className="warn-line", **attr(aria_label="预警")),
             html.Div(
                 [
                     html.Section(
