@@ -33,6 +33,7 @@ def as_slides(document: Document) -> bytes:
     """The .pptx."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDE, HIGH
+    deck.element.sldSz.attrib.pop("type", None)  # the built-in file says 4:3
     made = boards(document)
     pictures = _pictures(document, made)
     _cover(deck, document, len(made) + 1, pictures)

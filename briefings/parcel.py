@@ -6,9 +6,11 @@ import io
 import re
 import zipfile
 
-LEFT_OUT = re.compile(r"^docProps/thumbnail\.")
+LEFT_OUT = re.compile(r"^docProps/thumbnail\.|^ppt/printerSettings/")  # of whoever made the libraries' empty files
+LINKS = re.compile(rb'<Relationship [^>]*/(?:thumbnail|printerSettings)"[^>]*/>')
 TIMES = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", re.DOTALL)
-THUMBNAIL = re.compile(rb"<Relationship [^>]*thumbnail[^>]*/>")
+MADE_BY = re.compile(rb"<Properties .*</Properties>", re.DOTALL)
+PLAIN = b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"></Properties>'
 FIRST = (1980, 1, 1, 0, 0, 0)  # the zip format knows no earlier time
 
 
@@ -22,8 +24,10 @@ def settled(file: bytes) -> bytes:
             content = given.read(one)
             if one.filename == "docProps/core.xml":
                 content = TIMES.sub(b"", content)
-            elif one.filename == "_rels/.rels":
-                content = THUMBNAIL.sub(b"", content)
+            elif one.filename == "docProps/app.xml":
+                content = MADE_BY.sub(PLAIN, content)
+            elif one.filename.endswith(".rels"):
+                content = LINKS.sub(b"", content)
             elif one.filename.endswith(".xlsx"):
                 content = settled(content)
             made.writestr(zipfile.ZipInfo(one.filename, FIRST), content, zipfile.ZIP_DEFLATED)

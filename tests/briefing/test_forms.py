@@ -315,7 +315,15 @@ def test_fonts_are_embedded_and_only_the_letters_used(invented: Papers) -> None:
 
 
 def test_files_know_nothing_of_the_machine_and_are_the_same_twice(invented: Papers) -> None:
-    secret = [str(ROOT).encode(), tempfile.gettempdir().encode() + b"/", b"python-docx", b"/home/", b"thumbnail"]
+    secret = [
+        str(ROOT).encode(),
+        tempfile.gettempdir().encode() + b"/",
+        b"python-docx",
+        b"/home/",
+        b"thumbnail",
+        b"printerSettings1",
+        b"Macintosh",
+    ]
     for form in FORMS:
         content = invented[form].getvalue()
         for name, inside in _insides(content) if form != "pdf" else [("", content)]:
