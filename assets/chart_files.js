@@ -8,6 +8,7 @@
   const SHARP = 2; // pixels of the png to one on the screen
 
   function offer() {
+    if (location.pathname === "/screen") return; // the wall hands nothing out
     for (const graph of document.querySelectorAll(".pan .js-plotly-plot")) {
       const panel = graph.closest(".pan");
       if (panel.querySelector(":scope > .chart-files")) continue;

@@ -1,4 +1,4 @@
-"""Long work beside the server: a process of its own, so that no request waits for it and a restart of the server does not end it."""
+"""Long work beside the server: a process of its own, so that no request waits for it. Where it is ended, its row says so after a while."""
 
 from __future__ import annotations
 
