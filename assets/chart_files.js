@@ -66,7 +66,7 @@
       `<text x="${PAD}" y="${y}" font-size="${size}" fill="${colour}" font-family="${escaped(family)}">${escaped(words)}</text>`;
     const total = top + height + 28;
     const parts = [
-      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}">`,
+      `<svg xmlns="${inner.namespaceURI}" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}">`,
       `<rect width="${width}" height="${total}" fill="${token("--surface")}"/>`,
       ...head.map((words, place) => write(words, PAD + 18 + place * LINE, 18, token("--ink"), token("--song"))),
       ...below.map((words, place) => write(words, PAD + head.length * LINE + 12 + place * 18, 12, token("--ink-3"), token("--sans"))),

@@ -106,7 +106,7 @@ class Page:
         return found
 
     def click(self, selector: str) -> None:
-        self.until(lambda: self.one(selector)).click()
+        self.until(lambda: self.one(selector).click() is None)  # type: ignore[func-returns-value]
 
     def run(self, script: str, *given: Any) -> Any:
         return self.driver.execute_script(script, *given)

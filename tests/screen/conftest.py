@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from access import audit
+from access.limits import limiter
 from data.database import Database
 from data.screen import devices
 from data.screen.playlists import USUAL
@@ -30,6 +31,11 @@ def come_in(server: Flask, token: str) -> FlaskClient:
         "/screen/enter", data={"token": token, "csrf_token": form_token(client, "/screen/enter")}
     )
     return client
+
+
+@pytest.fixture(autouse=True)
+def _as_if_nobody_had_come_before() -> None:
+    limiter.reset()
 
 
 Enrol = Callable[..., tuple[devices.Device, str, FlaskClient]]
