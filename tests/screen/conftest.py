@@ -25,17 +25,13 @@ def base(server: Flask) -> Database:
 
 def come_in(server: Flask, token: str) -> FlaskClient:
     """A browser that has opened a device's link."""
+    limiter.reset()  # as if nobody had come before
     client = server.test_client()
     client.environ_base.update(OWN)
     client.entered = client.post(  # type: ignore[attr-defined]
         "/screen/enter", data={"token": token, "csrf_token": form_token(client, "/screen/enter")}
     )
     return client
-
-
-@pytest.fixture(autouse=True)
-def _as_if_nobody_had_come_before() -> None:
-    limiter.reset()
 
 
 Enrol = Callable[..., tuple[devices.Device, str, FlaskClient]]
