@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -120,7 +121,7 @@ def show(name: str) -> None:
 def set_playlist(name: str, file: Any) -> None:
     try:
         given = json.load(file)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise click.ClickException(f"不是 JSON：{error}") from None
     with database().writing() as connection:
         made = playlists.save(connection, name, given, who=system_user())
@@ -153,6 +154,7 @@ def remove(name: str) -> None:
 @with_appcontext
 def shot(scenes: tuple[str, ...], indicator: str, out: Path, size: str) -> None:
     width, height = _size(size)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that device, playlist and server go whatever ends it
     try:
         program()  # before anything is begun
         shown = list(scenes)

@@ -55,7 +55,7 @@ def _dataset(one: Source, files: Collection[int], some: bool, year: int) -> list
 def _named(one: Source) -> list[Any]:
     parts: list[Any] = [one.fresh.title]
     if one.fresh.days_late:
-        parts.append(html.Small(light("behind", f"{one.fresh.days_late} 天未更新")))
+        parts.append(html.Small(light("behind", f"超期 {one.fresh.days_late} 天")))
     if one.waiting:
         parts.append(html.Small(f"另有 {one.waiting} 批待刷新计入"))
     return parts

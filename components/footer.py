@@ -37,4 +37,4 @@ def footer(
 
 
 def _late(one: Freshness, year: int) -> str:
-    return f"{form.day(one.delivered_on, year)}，{one.days_late} 天未更新" if one.delivered_on else "未报"
+    return f"{form.day(one.delivered_on, year)}，超期 {one.days_late} 天" if one.delivered_on else "未报"

@@ -47,7 +47,7 @@ def foot(
     if stale:
         first = stale[0]
         assert first.delivered_on  # noqa: S101 - chosen above
-        parts.append(html.Span([f"{first.title} ", light("behind", f"{form.day(first.delivered_on, year)}，{first.days_late} 天未更新")]))
+        parts.append(html.Span([f"{first.title} ", light("behind", f"{form.day(first.delivered_on, year)}，超期 {first.days_late} 天")]))
     if len(stale) > 1:
         parts.append(html.Span(light("behind", f"另有 {len(stale) - 1} 种台账过期"), title="、".join(one.title for one in stale[1:])))
     if month:

@@ -42,7 +42,7 @@ holds = sa.Table(
     sa.Column("who", sa.String(64), nullable=False),
     sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("until", sa.DateTime(timezone=True), nullable=False),
-    sa.Column("scene", sa.String(NAME), nullable=False),  # counted from; empty: the one that stood there when it began
+    sa.Column("scene", sa.String(90), nullable=False),  # with its indicator; counted from; empty: the one that stood there when it began
     sa.Column("steps", sa.Integer, nullable=False),  # scenes on from there, or back
     sa.Column("county", sa.String(6), nullable=False),  # shown large instead; empty: none
 )

@@ -30,7 +30,7 @@ def upgrade() -> None:
     sa.Column('who', sa.String(length=64), nullable=False),
     sa.Column('began_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('until', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('scene', sa.String(length=40), nullable=False),
+    sa.Column('scene', sa.String(length=90), nullable=False),
     sa.Column('steps', sa.Integer(), nullable=False),
     sa.Column('county', sa.String(length=6), nullable=False),
     sa.PrimaryKeyConstraint('wall', name=op.f('pk_screen_holds'))

@@ -13,6 +13,7 @@ from flask_limiter.util import get_remote_address
 from access import session
 from access.doors import ANYONE, route_for
 from access.limits import limiter
+from data.screen import devices
 
 FAILURES = "30 per minute; 300 per hour"  # by address; only refused attempts count
 REFUSED = "此链接无效或已作废，请向管理员要新的链接。"
@@ -24,8 +25,15 @@ def enter() -> str:
     return render_template("screen_enter.html", problem="", asked=_asked())
 
 
+def _known() -> bool:
+    """A link that stands comes in whatever others at its address have tried: a wall has nobody to try again."""
+    token = request.form.get("token", "")
+    with session.database().reading() as connection:
+        return token.isascii() and devices.entered(connection, token) is not None
+
+
 @route_for(ANYONE)
-@limiter.limit(FAILURES, key_func=get_remote_address, deduct_when=lambda response: response.status_code == 401)
+@limiter.limit(FAILURES, key_func=get_remote_address, deduct_when=lambda response: response.status_code == 401, exempt_when=_known)
 def come_in() -> flask.typing.ResponseReturnValue:
     """The same words for a token nobody made and one that was revoked."""
     token = request.form.get("token", "")

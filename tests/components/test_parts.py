@@ -339,7 +339,7 @@ def test_the_footer_names_what_is_late(text: Text) -> None:
     )
     said = text(made)
     assert said.startswith("数据截至 7月27日，7月28日 06:00 刷新，第 22 批")
-    assert "台账4" in said and "7月24日，4 天未更新" in said and "另有 2 种台账过期" in said and said.endswith("审图号：待填")
+    assert "台账4" in said and "7月24日，超期 4 天" in said and "另有 2 种台账过期" in said and said.endswith("审图号：待填")
     empty = footer(data_to=None, refreshed_at=None, batch=None, late=[], approval="豫S(2023)1", year=2023)
     assert text(empty) == "还没有计算过数据 审图号：豫S(2023)1"
 

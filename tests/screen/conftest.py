@@ -23,9 +23,10 @@ def base(server: Flask) -> Database:
     return found
 
 
-def come_in(server: Flask, token: str) -> FlaskClient:
-    """A browser that has opened a device's link."""
-    limiter.reset()  # as if nobody had come before
+def come_in(server: Flask, token: str, *, anew: bool = True) -> FlaskClient:
+    """A browser that has opened a device's link; `anew`: as if nobody had tried before."""
+    if anew:
+        limiter.reset()
     client = server.test_client()
     client.environ_base.update(OWN)
     client.entered = client.post(  # type: ignore[attr-defined]

@@ -110,6 +110,9 @@ def test_a_link_needs_the_form_and_a_token_somebody_made(server: Flask, enrol: E
     assert stranger.get("/screen/payload").status_code == 401
     for wrong in ("", "x", f"{token[:9]}x", "大屏", f"{token}x"):
         assert come_in(server, wrong).entered.status_code == 401, wrong  # type: ignore[attr-defined]
+    tried = [come_in(server, "x", anew=False).entered.status_code for _ in range(40)]  # type: ignore[attr-defined]
+    assert tried[0] == 401 and tried[-1] == 429
+    assert come_in(server, token, anew=False).entered.status_code == 303, "whatever others at the address have tried"  # type: ignore[attr-defined]
 
 
 def test_a_proof_is_worth_nothing_without_the_servers_signature(server: Flask, enrol: Enrol) -> None:

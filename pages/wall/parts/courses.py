@@ -34,7 +34,7 @@ class Courses:
     def draw(self, seen: Seen) -> list[Any]:
         found = [seen.study(name) for name in self.indicators]
         late = [one.title for one in found if one.figure.status in ("behind", "overdue")]
-        said = f"{'、'.join(late)}落后于应达进度" if 0 < len(late) < 3 else f"{len(late)} 项落后于应达进度" if late else self.title
+        said = f"{'、'.join(late)}未达进度" if 0 < len(late) < 3 else f"{len(late)} 项未达进度" if late else self.title
         named = NAMED if any(outlook(one, seen.now.today) for one in found) else NAMED[:1]
         charts = [course(one, seen.now.today, self.width, self.height) for one in found]
         return [html.H2(said, className="song"), html.P("，".join(named), className="sub"), html.Div(charts, className="courses")]
