@@ -286,7 +286,7 @@
         signal: stop.signal,
       });
       if (answer.status === 401 || answer.status === 403) return refused();
-      if ((answer.status === 400 || answer.status === 404) && !shown) return said("没有这个播放单，或写得不对");
+      if ((answer.status === 400 || answer.status === 404) && !shown) return stopped("没有这个播放单，或写得不对");
       if (answer.status !== 200 && answer.status !== 304) throw new Error(`${answer.status}`);
       const told = Date.parse(answer.headers.get("Date") ?? "");
       if (told && Math.abs(told - (Date.now() + drift)) > 5e3) drift = told - Date.now();
@@ -385,10 +385,10 @@
   }
 
   function refused() {
-    said(root.dataset.device ? "此屏已停用" : "登录已过期，请重新登录");
+    stopped(root.dataset.device ? "此屏已停用" : "登录已过期，请重新登录");
   }
 
-  function said(words) {
+  function stopped(words) {
     ended = true;
     heard = now();
     const box = document.getElementById("screen-stopped");
