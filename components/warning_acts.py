@@ -32,7 +32,7 @@ ACTS: dict[str, Act] = {
         Act("assigned", "交办", "办理要求", to=True, day="办结期限", main=True),
         Act("explained", "提交说明", "情况说明", main=True),
         Act("acted", "提交处置", "采取的措施和结果", main=True),
-        Act("closed", "关闭", "核实情况", question="关闭后，下一次运行若仍发现同一问题，会自动重新打开。", main=True),
+        Act("closed", "关闭", "核实情况", question="关闭后，过了办理期限仍发现同一问题的，会自动重新打开。", main=True),
         Act("set_aside", "误报搁置", "认定误报的理由", day="搁置到哪一天（一年以内）"),
         Act("reopened", "重新打开", "理由"),
     )

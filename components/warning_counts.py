@@ -18,7 +18,7 @@ from data.indicators.words import MISSING, day, scaled
 from data.warnings.margins import Count
 from data.warnings.reading import Amount, Counts, Week
 
-NOTE = "涉及个人的预警在 5 件以下显示 <5，为防推算另隐的显示 隐；≥ 为已知至少的件数。"
+NOTE = "涉及个人的预警不足 5 件的显示 <5，为防推算另隐的显示 隐；≥ 为已知至少的件数。"
 
 
 def shown(count: Count) -> str:

@@ -175,7 +175,7 @@ def records(number: Any) -> Any:
             found = records_of(now, one.number, scope=seen)
         except NotAllowed:
             return []
-        session.note("records", f"预警 {one.number}：{one.rule.name}，{one.region_name}（{one.region}）", found.total)
+        session.note("records", f"预警 {one.number}的记录", found.total)
         link = records_link(now, one)
         more = _list_of(link) if link else ""
     return plain(records_panel(found, more, one.many))

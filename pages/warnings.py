@@ -29,6 +29,7 @@ from data.indicators.moment import Moment, moment
 from data.letters.letter import Actor
 from data.settings import settings
 from data.warnings.asked import STATE_CHOICES, Asked, read_asked
+from data.warnings.course import left_out
 from data.warnings.reading import Counts, at_risk, counts, course, median_days, warnings_page
 from data.warnings.rules import RULES
 from data.warnings.steps import Refused
@@ -41,6 +42,7 @@ LISTED = frozenset({"leader", "chief", "county"})  # who is shown warnings one b
 ASSIGNERS = frozenset({"leader", "chief"})
 WEEK = 7  # days that the form begins with
 CITY_WIDE = "市级"
+APART = "涉及个人的预警不按工程、科室、县区列入。"
 HOW = "规则逐日、逐批查看台账、读数、月报和计划；问题不在了，预警自动关闭。"
 
 dash.register_page(__name__, path="/warnings", title="预警 · 领导驾驶舱", name="预警", order=0.5, nav="预警", nav_badge=True)
@@ -104,7 +106,7 @@ def show(search: Any, _: Any) -> tuple[Any, ...]:
 
 def _composed(now: Moment, seen: Scope, asked: Asked) -> dict[str, Any]:
     wanted = asked.wanted
-    narrow = {"region": wanted.region, "programme": wanted.programme, "section": wanted.section}
+    narrow: dict[str, Any] = {"region": wanted.region, "programme": wanted.programme, "section": wanted.section}
     found = counts(now, scope=seen, **narrow)
     by_section = counts(now, scope=seen, **{**narrow, "section": ""}).by_section if wanted.section else found.by_section
     by_county = counts(now, scope=seen, **{**narrow, "region": ""}).by_county if wanted.region else found.by_county
@@ -115,15 +117,14 @@ def _composed(now: Moment, seen: Scope, asked: Asked) -> dict[str, Any]:
         "region": ("按县区", {key: (names[key], one) for key, one in by_county.items()}),
     }
     hidden = any(one.value is None for _, cells in margins.values() for _, one in cells.values())
-    inside: dict[str, Any] = {"region": wanted.region, "programme": wanted.programme}
-    weeks = course(now, scope=seen, **inside)
+    weeks = course(now, scope=seen, **narrow)
     listed = seen.role in LISTED
     return {
         "lead": lead(Finding(warnings_title(found), NOTE if hidden else HOW), (), ""),
-        "facts": facts(weeks, median_days(now, scope=seen, **inside), at_risk(now, scope=seen, **inside)),
+        "facts": facts(weeks, median_days(now, scope=seen, **narrow), at_risk(now, scope=seen, **narrow)),
         **{name: margin(title, name, cells, asked.chosen.get(name, "")) for name, (title, cells) in margins.items()},
         **({"region": []} if seen.role == "county" else {}),  # all are of the one county
-        "course": course_bars(weeks),
+        "course": [*course_bars(weeks), *([html.P(APART, className="sub")] if left_out(seen, **narrow) else [])],
         "filters": narrowed(_kinds(now, seen, found, wanted.region), asked.chosen) if listed else [],
         "list": _list(now, seen, asked) if listed else html.P("本角色只看件数，不看单件预警。", className="empty"),
         "foot": footer(

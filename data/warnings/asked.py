@@ -54,7 +54,7 @@ def read_asked(given: object, places: Places, scope: Scope, account: str) -> Ask
         programme=chosen.get("programme", ""),
         region=chosen.get("region", ""),
         states=tuple(one for one in STATES if one == state),
-        assigned=(scope.region or account) if chosen.get("mine") else "",
+        assigned=tuple(filter(None, (scope.region, account))) if chosen.get("mine") else (),
         late=state == LATE,
         text=text,
     )

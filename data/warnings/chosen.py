@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql import ColumnElement
 
 from access.scope import Scope
-from data.regions import Places
+from data.regions import Places, regions
 from data.warnings.rule import SEVERITIES, Rule
 from data.warnings.rules import RULES
 from data.warnings.table import OPEN, warnings
@@ -56,15 +56,17 @@ def wanted_by(wanted: Wanted, places: Places, today: date) -> list[ColumnElement
     ]
     found = [rule_in(rules), table.state.in_(wanted.states or OPEN), *inside(wanted.region)]
     if wanted.assigned:
-        found.append(table.assigned_to == wanted.assigned)
+        found.append(table.assigned_to.in_(wanted.assigned))
     if wanted.late:
         found += [is_open(), table.due_on < today]
     text = wanted.text.strip()[:MOST_WORDS]
     if text:
         named = [one.id for one in rules if text in one.name]
-        codes = [one.code for one in places.all.values() if text in one.name]
-        here = table.region.in_(codes) if len(codes) <= 500 else sa.true()
-        found.append(sa.or_(table.rule.in_(named), here, table.detail.contains(text, autoescape=True)))
+        counties = [one.code for one in places.counties if text in one.name]
+        here = sa.select(regions.c.code).where(regions.c.name.contains(text, autoescape=True))
+        found.append(
+            sa.or_(table.rule.in_(named), table.county.in_(counties), table.region.in_(here), table.detail.contains(text, autoescape=True))
+        )
     return found
 
 

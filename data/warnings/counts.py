@@ -19,7 +19,7 @@ from data.warnings.margins import Count, Withheld, plus, together, withhold
 from data.warnings.rule import SEVERITIES, Rule
 from data.warnings.rules import RULES
 from data.warnings.table import warnings
-from data.warnings.warning import one_by_one
+from data.warnings.warning import counted, one_by_one
 from geo.regions import CITY
 
 NONE = Count(0)
@@ -63,8 +63,8 @@ def counts(now: Moment, *, scope: Scope, programme: str = "", section: str = "",
     """The open warnings of a section page or a section (empty: of all) in a county or township (empty: in the city)."""
     rules = [one for one in rules_of(programme, section) if scope.role is not None]
     here = "" if region == CITY else region
-    shown = _cells(now, [one for one in rules if one_by_one(scope, one)], here, scope)
-    hidden = _cells(now, [one for one in rules if not one_by_one(scope, one)], "", scope)
+    shown = _cells(now, [one for one in rules if counted(scope, one)], here, scope)
+    hidden = _cells(now, [one for one in rules if not counted(scope, one)], "", scope)
     counties = ["", *(one.code for one in now.places.counties)]
     parts: dict[str, Counts] = {}
     for office in dict.fromkeys(one.section for one in rules):
@@ -82,15 +82,15 @@ def counts(now: Moment, *, scope: Scope, programme: str = "", section: str = "",
     )
 
 
-def at_risk(now: Moment, *, scope: Scope, programme: str = "", region: str = "") -> Amount:
+def at_risk(now: Moment, *, scope: Scope, programme: str = "", section: str = "", region: str = "") -> Amount:
     """The fen at risk behind the open warnings.
 
     Without the right to see them one by one: the city's alone, where five or more stand behind each section's.
     """
     here = "" if region == CITY else region
-    rules = [one for one in rules_of(programme) if "{amount}" in one.sentence and scope.role is not None]
-    shown = _cells(now, [one for one in rules if one_by_one(scope, one)], here, scope)
-    hidden = _cells(now, [one for one in rules if not one_by_one(scope, one)], "", scope)
+    rules = [one for one in rules_of(programme, section) if "{amount}" in one.sentence and scope.role is not None]
+    shown = _cells(now, [one for one in rules if counted(scope, one)], here, scope)
+    hidden = _cells(now, [one for one in rules if not counted(scope, one)], "", scope)
     amount, withheld = sum(one.amount for one in shown), False
     for section in {one.rule.section for one in hidden}:
         these = [one for one in hidden if one.rule.section == section]
@@ -115,7 +115,7 @@ class _Part:
 
     @property
     def secret(self) -> list[Rule]:
-        return [one for one in self.rules if not one_by_one(self.scope, one)]
+        return [one for one in self.rules if not counted(self.scope, one)]
 
     def margin(self, keys: Iterable[str], of: str) -> dict[str, tuple[int, int]]:
         """Key → how many hidden, how many shown."""

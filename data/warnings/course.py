@@ -15,7 +15,7 @@ from access.scope import Scope
 from data.indicators.moment import Moment
 from data.warnings.chosen import inside, rule_in, rules_of
 from data.warnings.table import warning_steps, warnings
-from data.warnings.warning import one_by_one
+from data.warnings.warning import counted as openly
 from geo.regions import CITY
 
 WEEKS = 12
@@ -31,7 +31,7 @@ class Week:
     closed: int
 
 
-def course(now: Moment, *, scope: Scope, programme: str = "", region: str = "", weeks: int = WEEKS) -> tuple[Week, ...]:
+def course(now: Moment, *, scope: Scope, programme: str = "", section: str = "", region: str = "", weeks: int = WEEKS) -> tuple[Week, ...]:
     """The last weeks, the running one included, the oldest first."""
     monday = now.today - timedelta(days=now.today.weekday())
     starts = [monday - timedelta(weeks=back) for back in range(weeks - 1, -1, -1)]
@@ -39,7 +39,7 @@ def course(now: Moment, *, scope: Scope, programme: str = "", region: str = "", 
     query = (
         sa.select(step.day, step.act, sa.func.count())
         .select_from(warning_steps.join(warnings))
-        .where(step.day >= starts[0], step.day <= now.today, step.act.in_([*FOUND, *CLOSED]), *_seen(scope, programme, region))
+        .where(step.day >= starts[0], step.day <= now.today, step.act.in_([*FOUND, *CLOSED]), *_seen(scope, programme, section, region))
         .group_by(step.day, step.act)
     )
     found = dict.fromkeys(starts, 0)
@@ -50,14 +50,14 @@ def course(now: Moment, *, scope: Scope, programme: str = "", region: str = "", 
     return tuple(Week(one, found[one], closed[one]) for one in starts)
 
 
-def median_days(now: Moment, *, scope: Scope, programme: str = "", region: str = "", weeks: int = WEEKS) -> float | None:
+def median_days(now: Moment, *, scope: Scope, programme: str = "", section: str = "", region: str = "", weeks: int = WEEKS) -> float | None:
     """The median of the days from being found to being closed, of what was closed in the last weeks; None where nothing was."""
     since = now.today - timedelta(days=now.today.weekday(), weeks=weeks - 1)
     step = warning_steps.c
     query = (
         sa.select(step.found_on, step.day, sa.func.count())
         .select_from(warning_steps.join(warnings))
-        .where(step.day >= since, step.day <= now.today, step.act.in_(CLOSED), *_seen(scope, programme, region))
+        .where(step.day >= since, step.day <= now.today, step.act.in_(CLOSED), *_seen(scope, programme, section, region))
         .group_by(step.found_on, step.day)
     )
     counted = sorted(((day - begun).days, number) for begun, day, number in now.connection.execute(query))
@@ -75,8 +75,14 @@ def _at(counted: list[tuple[int, int]], place: int) -> int:
     raise IndexError(place)
 
 
-def _seen(scope: Scope, programme: str, region: str) -> list[ColumnElement[bool]]:
+def left_out(scope: Scope, programme: str = "", section: str = "", region: str = "") -> bool:
+    """Whether warnings about people are not counted in a course: who may not see them one by one has them in the city's sums alone."""
+    narrow = programme or section or region not in ("", CITY)
+    return bool(narrow) and any(not openly(scope, one) for one in rules_of(programme, section))
+
+
+def _seen(scope: Scope, programme: str, section: str, region: str) -> list[ColumnElement[bool]]:
     here = "" if region == CITY else region
-    rules = rules_of(programme) if scope.role is not None else []
-    own = [one for one in rules if not here or one_by_one(scope, one)]
+    rules = rules_of(programme, section) if scope.role is not None else []
+    own = [one for one in rules if openly(scope, one) or not (here or programme or section)]
     return [rule_in(own), *inside(here), *(inside(scope.region) if scope.role == "county" else ())]

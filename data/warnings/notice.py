@@ -15,14 +15,13 @@ from data.clock import as_utc
 from data.indicators.moment import Moment
 from data.notices.sending import write_notice
 from data.notices.table import notices
-from data.settings import settings
 from data.warnings.chosen import is_open
 from data.warnings.rules import RULES
-from data.warnings.sentences import FEW
 from data.warnings.table import warnings
 from geo.regions import CITY
 
 KIND = "warnings"
+FRESH = "有新发现"  # of rules about people no number: beside the numbers of the pages it would tell single ones
 APART = timedelta(hours=1)
 
 
@@ -49,7 +48,10 @@ def _lines(now: Moment, where: tuple[sa.ColumnElement[bool], ...]) -> list[str]:
     query = sa.select(table.rule, table.county, sa.func.count()).where(*where).group_by(table.rule, table.county).order_by(table.county)
     found: dict[str, list[str]] = defaultdict(list)
     for rule, county, number in now.connection.execute(query):
-        if rule in RULES:
-            few = RULES[rule].people and number < settings().suppress_below
-            found[rule].append(f"{now.places.name(county or CITY)} {FEW if few else f'{number:,} 项'}")
+        if rule not in RULES:
+            continue
+        if RULES[rule].people:
+            found[rule] = [FRESH]
+        else:
+            found[rule].append(f"{now.places.name(county or CITY)} {number:,} 项")
     return [f"- {RULES[rule].name}：{'、'.join(found[rule])}" for rule in RULES if rule in found]

@@ -88,7 +88,8 @@ def take(connection: Connection, number: int, version: int, actor: Actor, act: s
     today = facts.today(connection)
     more: dict[str, Any] = {}
     if act in ("explained", "acted", "closed"):  # from then on it is looked for whether the finding goes
-        more["due_on"] = max(one.due_on or today, today + timedelta(days=one.rule.days))
+        ahead = today + timedelta(days=one.rule.days)  # however far ahead it was given out, and not put off by saying it again
+        more["due_on"] = min(one.due_on, ahead) if one.due_on and one.state in ("explained", "acted") else ahead
     if act == "closed":
         more |= {"closed_on": today}
     if act == "reopened":
@@ -108,6 +109,8 @@ def assign(connection: Connection, number: int, version: int, actor: Actor, to: 
         raise Refused("请写明交办给谁。")
     if actor.scope.role == "county" and to.isdecimal() and not actor.scope.region.startswith(to):
         raise Refused("县区只能交办给本县区的人。")
+    if to.isdecimal() and one.region[:6] != to[:6]:
+        raise Refused("只能交办给预警所在的县区；全市的预警请交办给账号。")
     if not today <= due_on <= today + timedelta(days=LONGEST_ASIDE):
         raise Refused("办理期限应在今天至一年之内。")
     _write(connection, one, actor, "assigned", written, today, {"assigned_to": to.strip(), "due_on": due_on})
@@ -166,6 +169,7 @@ def _write(connection: Connection, one: Warning, actor: Actor, act: str, words: 
             found_on=more.get("found_on", one.found_on),
         )
     )
-    to = f"，交 {more['assigned_to']}" if "assigned_to" in more else ""
-    what = f"预警 {one.number}（{one.rule.name}，{one.region_name}）：{ACTS[act]}{to}"
+    to = f"，交 {more['assigned_to']}" if "assigned_to" in more and not one.rule.people else ""
+    of = "" if one.rule.people else f"（{one.rule.name}，{one.region_name}）"  # who reads the log may not know of a person
+    what = f"预警 {one.number}{of}：{ACTS[act]}{to}"
     audit.append(connection, "warning", who=actor.name, where=actor.where, what=what)

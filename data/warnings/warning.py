@@ -72,7 +72,7 @@ class Step:
 class Wanted:
     """Which warnings a list shows. Empty: all; `states` empty: the open ones.
 
-    region  a county or township: what lies in it          assigned  an account or a county's code
+    region  a county or township: what lies in it          assigned  accounts and counties' codes, any of them
     late    those past their day alone                     text      stands in the rule's name, the region's name or the detail
     """
 
@@ -82,7 +82,7 @@ class Wanted:
     programme: str = ""
     region: str = ""
     states: tuple[State, ...] = ()
-    assigned: str = ""
+    assigned: tuple[str, ...] = ()
     late: bool = False
     text: str = ""
 
@@ -97,6 +97,14 @@ def one_by_one(scope: Scope, rule: Rule) -> bool:
     if scope.role == "chief":
         return owns(scope, rule) or not rule.people
     return scope.role == "leader" and not rule.people
+
+
+def counted(scope: Scope, rule: Rule) -> bool:
+    """Whether this person may know every number of a rule's warnings: of those seen one by one, and of all that is not about people.
+
+    What is told openly must be counted apart from what is withheld: of one sum, the open part would tell the other.
+    """
+    return one_by_one(scope, rule) or (scope.role in ("admin", "screen") and not rule.people)
 
 
 def owns(scope: Scope, rule: Rule) -> bool:

@@ -94,7 +94,7 @@ def test_the_command_tells_what_it_found_sends_it_and_fails_with_a_rule(sqlite_d
         run(database, telling=True)
         result = server.test_cli_runner().invoke(args=["warn"])
         assert result.exit_code == 0 and "0 条规则查找" in result.output
-        assert "已故仍在保：杞县 少量" in other.json()["markdown"]["text"]
+        assert "已故仍在保：有新发现" in other.json()["markdown"]["text"]
     server.extensions["cockpit"] = cockpit
     desk.places.found = [Found("F1", COUNTY, date(2023, 9, 1))]
     desk.places.broken = True

@@ -77,7 +77,7 @@ def test_the_whole_way_with_its_history_and_the_log(desk: Desk) -> None:
     assert (steps[2].assigned_to, steps[2].due_on, steps[3].words) == (COUNTY, SOON, "已核实")
     with desk.database.reading() as connection:
         entries = audit.search(connection, act="warning")
-    assert len(entries) == 5 and entries[0].what == f"预警 {one.number}（已故仍在保，五里河镇）：关闭" and entries[0].where == "10.0.0.2"
+    assert len(entries) == 5 and entries[0].what == f"预警 {one.number}：关闭" and entries[0].where == "10.0.0.2"
 
 
 @pytest.mark.parametrize("actor", NOBODY, ids=lambda actor: actor.name)
@@ -175,3 +175,23 @@ def test_parameters_are_an_administrators_within_their_limits(desk: Desk) -> Non
             "预警规则“特殊老人多”：停用",
             "预警规则“特殊老人多”：至少 3 → 4 人",
         ]
+
+
+def test_nobody_puts_a_finding_off_by_giving_it_out_far_ahead_or_by_saying_it_again(desk: Desk) -> None:
+    brought(desk, "found")
+    one = desk.one()
+    last = TODAY + timedelta(days=one.rule.days)
+    with desk.database.writing() as connection:
+        assign(connection, one.number, one.version, CHIEF, COUNTY, TODAY + timedelta(days=300))
+    step(desk, CLERK, "explained", "已知悉")
+    assert desk.one().due_on == last
+    desk.on(TODAY + timedelta(days=2))
+    step(desk, CLERK, "explained", "已知悉")
+    assert desk.one().due_on == last
+
+
+def test_it_is_given_to_its_own_county_alone(desk: Desk) -> None:
+    brought(desk, "found")
+    one = desk.one()
+    with desk.database.writing() as connection, pytest.raises(Refused, match="所在的县区"):
+        assign(connection, one.number, one.version, CHIEF, "410225", TODAY + timedelta(days=3))

@@ -135,11 +135,11 @@ def test_relief_twice_over(database: Database) -> None:
         check(database, case)
 
 
-def test_both_counties_are_told_since_the_second_took_the_person_in(database: Database) -> None:
+def test_each_county_is_told_its_own_day_and_not_the_others(database: Database) -> None:
     with clean(database) as city:
         twice({}, ABROAD)(city)
         found = city.found()
-    assert {(one.region, one.since.isoformat()) for one in found.values()} == {(VILLAGE, "2023-05-04"), (ELSEWHERE, "2023-05-04")}
+    assert {(one.region, one.since.isoformat()) for one in found.values()} == {(VILLAGE, "2022-03-05"), (ELSEWHERE, "2023-05-04")}
 
 
 # --- visits -------------------------------------------------------------------------------------------------------------------------

@@ -70,9 +70,9 @@ def test_an_address_is_followed_as_far_as_it_can_be() -> None:
     asked = read_asked(f"?severity=severe&rule={rule}&region=410221&state=late&text=%20敬老院&start=30&mine=1", REGIONS, county, "qixian")
     wanted = asked.wanted
     assert (wanted.severity, wanted.rule, wanted.region, wanted.late, wanted.text) == ("severe", rule, "410221", True, "敬老院")
-    assert wanted.assigned == "410221" and asked.start == 30 and wanted.states == ()
+    assert wanted.assigned == ("410221", "qixian") and asked.start == 30 and wanted.states == ()
     assert told(asked, REGIONS) == f"严重，{RULES[rule].name}，杞县，已过期限，交办给我的，“敬老院”"
-    assert read_asked({"mine": "1"}, REGIONS, leader, "zhang").wanted.assigned == "zhang"
+    assert read_asked({"mine": "1"}, REGIONS, leader, "zhang").wanted.assigned == ("zhang",)
     for wrong in ("?severity=x&rule=x&region=9&state=x&start=-1&programme=x&section=x", "?" + "a=1&" * 30, "x" * 3000, None, 7):
         nothing = read_asked(wrong, REGIONS, leader, "zhang")
         assert not nothing.chosen and nothing.start == 0 and told(nothing, REGIONS) == "未关闭", wrong

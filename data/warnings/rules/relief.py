@@ -74,7 +74,7 @@ def _two_counties(asked: Asked) -> sa.Select[Any]:
         .where(*here, recipients.c.citizen.in_(more))
         .subquery("ranked")
     )
-    return answer(ranked.c.key, ranked.c.region, sa.func.max(ranked.c.came).over(partition_by=ranked.c.citizen)).where(ranked.c.place == 1)
+    return answer(ranked.c.key, ranked.c.region, ranked.c.came).where(ranked.c.place == 1)
 
 
 def _not_taken_up(asked: Asked) -> sa.Select[Any]:
