@@ -460,8 +460,8 @@ class Reader:
             options = {"time_limit": 20, "presolve": presolve}
             return milp(-objective, constraints=rule, bounds=Bounds(0, np.inf), integrality=np.ones(self.size), options=options)
 
-        def tried(objective: np.ndarray) -> None:
-            answer = solve(objective, True)
+        def tried(objective: np.ndarray, presolve: bool = True) -> None:
+            answer = solve(objective, presolve)
             if answer.status == 2:  # the city as it is fits: HiGHS' presolve was mistaken
                 answer = solve(objective, False)
             if answer.status == 3:  # without end upwards: not pinned
@@ -475,9 +475,10 @@ class Reader:
         both = np.sum([row for row, _, _ in left], axis=0)
         tried(-both)
         for row, _, _ in list(left):
-            for objective in (row, -row):
-                if any(one[0] is row for one in left):
-                    tried(objective)
+            for presolve in (True, False):  # HiGHS' presolve also calls best what is not: none is pinned before it was tried without
+                for objective in (row, -row):
+                    if any(one[0] is row for one in left):
+                        tried(objective, presolve)
         return [words for _, _, words in left]
 
 
