@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import settings as hypothesis_settings
 
 for name in ("DATABASE_URL", "COCKPIT_TODAY", "REDIS_URL", "SUPPRESS_BELOW", "SESSION_IDLE_MINUTES", "PASSWORD_PROFILE", "ATTACHMENTS_DIR"):
     os.environ.pop(name, None)
@@ -241,3 +242,7 @@ def sign_in_as(server: Flask, role: str, *, region: str = "", section: str = "",
 def form_token(client: FlaskClient, page: str = "/login") -> str:
     """The token hidden in a plain form."""
     return client.get(page).text.split('name="csrf_token" value="')[1].split('"')[0]
+
+
+hypothesis_settings.register_profile("no time", deadline=None)  # a test asserts no time: a busy machine is none of its faults
+hypothesis_settings.load_profile("no time")
