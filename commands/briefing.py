@@ -26,7 +26,7 @@ from commands.reminders import webhook_of
 from data.briefing.jobs import ask, job_at
 from data.briefing.mail import LATEST, mailer_of, send_papers
 from data.briefing.paper import OFFICE, TITLE, Actor
-from data.briefing.reading import editions, file_of, papers_of
+from data.briefing.reading import Altered, editions, file_of, papers_of
 from data.briefing.steps import Refused, draft
 from data.briefing.table import FORMATS, Format
 from data.database import Database
@@ -146,7 +146,10 @@ def _issued(week: Period, region: str, wanted: tuple[Format, ...]) -> dict[str, 
         out = [one for one in editions(connection, week, region) if one.state == "issued"]
         if not out:
             raise click.UsageError(f"{week} 的周报还没有印发。")
-        found = {kind: file_of(connection, out[-1].number, kind) for kind in wanted}
+        try:
+            found = {kind: file_of(connection, out[-1].number, kind) for kind in wanted}
+        except Altered as altered:
+            raise click.ClickException(str(altered)) from None
     lacking = [kind for kind, one in found.items() if one is None]
     if lacking:
         raise click.UsageError(f"印发的周报没有 {'、'.join(lacking)}。")

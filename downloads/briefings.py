@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 
 import flask
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import InternalServerError, NotFound
 
 from access import session
 from access.doors import READERS, route_for
 from briefings.edition import PRINTERS, dressed, printed
 from data.briefing.paper import TITLE
-from data.briefing.reading import file_of, read_paper
+from data.briefing.reading import Altered, file_of, read_paper
 from data.exchange.export import XLSX, Origin, disposition
 from data.facts import is_demonstration, today
 from downloads.letters import MIMETYPES as PAPERS
@@ -28,7 +28,10 @@ def briefing_file(*, number: int, kind: str) -> flask.Response:
         paper = read_paper(connection, number, who.scope)
         if paper is None:
             raise NotFound("没有这份周报。")
-        frozen = file_of(connection, number, kind)
+        try:
+            frozen = file_of(connection, number, kind)
+        except Altered as altered:
+            raise InternalServerError(str(altered)) from None
         origin, day = Origin.of(who.username, is_demonstration(connection)), today(connection)
     title = f"{TITLE}-{paper.name}"
     body: bytes

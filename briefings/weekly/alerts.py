@@ -11,7 +11,9 @@ from briefings.document import Part
 from briefings.weekly.ground import Ground
 from briefings.weekly.printing import bullets, paragraph
 from briefings.weekly.sentence import Quote, Sentence, tell
+from data.warnings.course import recorded_since
 from data.warnings.reading import course, sentences
+from geo.regions import CITY
 
 LATEST = timedelta(days=7)  # what is open is known of today alone: a paper of an older week does not tell it
 MOST = 6
@@ -22,7 +24,11 @@ def alerts(of: Ground) -> list[Part]:
     """The week's count, and the open ones. A paper goes from hand to hand: nobody's record access shows people in it one by one."""
     if of.scope.role == "county" and not of.region.startswith(of.scope.region):
         return []
-    reader = Scope("leader") if of.scope.role in ("county", "chief") else of.scope
+    # The city's paper is read by every county, and holds nothing below them: no names of places, as on the wall.
+    reader = Scope("screen" if of.region == CITY else "leader")
+    begun = recorded_since(of.now)
+    if begun is None or of.day < begun:
+        return [paragraph(tell("本周还没有预警记录。"), week=of.week, region=of.region)]
     (week,) = course(replace(of.now, today=of.day), scope=reader, region=of.region, weeks=1)
     if week.found or week.closed:
         said = tell("本周新增预警", _many(week.found), "，办结", _many(week.closed), "。")
@@ -32,6 +38,7 @@ def alerts(of: Ground) -> list[Part]:
     if of.now.today - of.day <= LATEST:
         found = sentences(of.now, scope=reader, region=of.region, most=MOST)
         if found:
+            parts.append(paragraph(tell("目前未关闭的预警，主要有："), week=of.week, region=of.region))
             parts.append(bullets([_quoted(one.text) for one in found], week=of.week, region=of.region))
     return parts
 

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from data import clock, facts
 from data.briefing.paper import TITLE, Paper
-from data.briefing.reading import file_of, paper_at
+from data.briefing.reading import Altered, file_of, paper_at
 from data.briefing.table import papers
 from data.database import Database
 from data.settings import Settings, SettingsError
@@ -194,7 +194,10 @@ def _message(database: Database, number: int, mailer: Mailer) -> EmailMessage:
         paper = paper_at(connection, number)
         if paper is None:
             raise NotSent("周报已不在库中")
-        files = [found for one in paper.files if (found := file_of(connection, number, one.kind))]
+        try:
+            files = [found for one in paper.files if (found := file_of(connection, number, one.kind))]
+        except Altered as altered:
+            raise NotSent(str(altered)) from None
         demonstration = facts.is_demonstration(connection)
     message = EmailMessage()
     message["Subject"] = f"{TITLE} {paper.name}{'（演示数据）' if demonstration else ''}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
@@ -64,10 +65,22 @@ def editions(connection: Connection, week: Period, region: str) -> tuple[Paper, 
     return tuple(_paper(row) for row in connection.execute(query.order_by(papers.c.edition)))
 
 
+class Altered(RuntimeError):
+    """A frozen file is not the one that was signed any more; the message says so, in Chinese."""
+
+
 def file_of(connection: Connection, number: int, kind: str) -> tuple[Frozen, bytes] | None:
-    """A frozen file; None where there is none. Whether it may be read is asked of its paper."""
+    """A frozen file; None where there is none. Whether it may be read is asked of its paper.
+
+    Raises Altered where its bytes are not those that were signed: what is kept is never taken for the original unlooked.
+    """
     row = connection.execute(sa.select(paper_files).where(paper_files.c.paper == number, paper_files.c.kind == kind)).first()
-    return (Frozen(row.kind, row.sha256, row.size), bytes(row.body)) if row else None
+    if row is None:
+        return None
+    body = bytes(row.body)
+    if sha256(body).hexdigest() != row.sha256:
+        raise Altered(f"周报的 {kind} 与签发时的 SHA-256 不符，不能作为原件提供；请联系管理员。")
+    return Frozen(row.kind, row.sha256, row.size), body
 
 
 def waiting(connection: Connection, scope: Scope) -> int:

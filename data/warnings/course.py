@@ -75,6 +75,11 @@ def _at(counted: list[tuple[int, int]], place: int) -> int:
     raise IndexError(place)
 
 
+def recorded_since(now: Moment) -> date | None:
+    """The day of the first step that is written down: of what was before, nothing is known. None where nothing is."""
+    return now.connection.scalar(sa.select(sa.func.min(warning_steps.c.day)))
+
+
 def left_out(scope: Scope, programme: str = "", section: str = "", region: str = "") -> bool:
     """Whether warnings about people are not counted in a course: who may not see them one by one has them in the city's sums alone."""
     narrow = programme or section or region not in ("", CITY)

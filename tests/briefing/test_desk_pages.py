@@ -18,7 +18,7 @@ from access import audit, doors
 from briefings.edition import PRINTERS
 from briefings.kept import restored
 from briefings.work import work
-from data.briefing.paper import OFFICE
+from data.briefing.paper import OFFICE, TITLE
 from data.briefing.reading import paper_at
 from data.briefing.table import papers
 from data.database import Database
@@ -113,7 +113,7 @@ def test_a_round_and_a_corrected_edition(server: Flask) -> None:
         assert {hashlib.sha256(answer.data).hexdigest() for answer in taken} == {one.sha256}
         assert one.sha256 in show(readers["county"], 1)
     with server.extensions["cockpit"].database.reading() as connection:
-        told = [entry.what for entry in audit.search(connection, act="export", limit=20)]
+        told = [entry.what for entry in audit.search(connection, act="export", text=TITLE, limit=20)]
     assert told[-1] == "民政工作周报-开封市 2023年第37周（草稿），docx" and len(told) == 1 + 3 * len(PRINTERS)
     for client in (editor, leader):
         assert "现在不能" in press(client, 1, "edited", 5, "改")

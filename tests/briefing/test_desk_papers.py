@@ -7,12 +7,14 @@ import itertools
 import threading
 
 import pytest
+import sqlalchemy as sa
 
 from access import audit
 from data.briefing.jobs import ask, claim, end, job_at, last_job, report
 from data.briefing.paper import reads
-from data.briefing.reading import file_of, papers_of, read_paper, waiting
+from data.briefing.reading import Altered, file_of, papers_of, read_paper, waiting
 from data.briefing.steps import Conflict, NumberTaken, Refused, draft, issue, keep
+from data.briefing.table import paper_files
 from data.periods import Period
 from geo.regions import CITY
 from tests.briefing.desk import (
@@ -51,6 +53,20 @@ def test_a_round(desk: Desk) -> None:
         assert found and found[1] == FILES["pdf"] and file_of(connection, number, "pptx") is None
         told = [entry.what for entry in audit.search(connection, act="briefing", limit=20)]
     assert told[0] == "民政工作周报 开封市 2023年第30周（草稿）：签发，2023年第1期" and len(told) == 7
+
+
+def test_a_file_that_was_altered_is_not_taken_for_the_original(desk: Desk) -> None:
+    number = desk.draft()
+    desk.edit(number, "本周重点是适老化改造。")
+    for act, who in (("sent", EDITOR), ("issued", LEADER)):
+        desk.take(number, act, who)
+    with desk.database.writing() as connection:
+        connection.execute(sa.update(paper_files).where(paper_files.c.kind == "pdf").values(body=b"another"))
+    with desk.database.reading() as connection:
+        kept = next(kind for kind in FILES if kind != "pdf")
+        assert file_of(connection, number, kept)
+        with pytest.raises(Altered, match="SHA-256 不符"):
+            file_of(connection, number, "pdf")
 
 
 def test_who_may_take_which_step(small_desk: Desk) -> None:

@@ -80,12 +80,14 @@ def test_a_scene_is_kept_as_a_picture_and_nothing_stays_behind(server: Flask, de
     kept = server.extensions["cockpit"]
     server.extensions["cockpit"] = replace(kept, database=database)
     assert shutil.which("chromium")
+    with database.reading() as connection:
+        before = devices.every(connection), playlists.every(connection)
     result = flask(server, "shot", "--scene", "programmes", "--out", str(tmp_path / "x.png"), "--size", "3840x1080")
     assert result.exit_code == 0, result.output
     data = (tmp_path / "x.png").read_bytes()
     assert data[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">II", data[16:24]) == (3840, 1080) and len(data) > 100_000
     with database.reading() as connection:
-        assert devices.every(connection) == [] and playlists.every(connection) == [SHIPPED]
+        assert (devices.every(connection), playlists.every(connection)) == before
     assert [what for _, what in told(server, "screen")] == ["存静态画面：programmes、warnings"]
     server.extensions["cockpit"] = kept
     database.dispose()
