@@ -14,6 +14,7 @@ from access.session import database
 from components import admin_accounts, admin_audit, admin_plan, admin_screens, admin_sessions, admin_settings, admin_tokens, admin_warnings
 from components.address import go
 from components.attr import attr
+from components.crumb import crumb
 from components.plain import plain
 from components.states import skeleton
 from data.facts import is_demonstration
@@ -63,11 +64,7 @@ def layout(**query: str) -> html.Div:
         [
             html.Div(
                 [
-                    html.Nav(
-                        [html.Span("数据"), html.Span("›", **attr(aria_hidden="true")), html.B("管理", **attr(aria_current="page"))],
-                        className="crumb",
-                        **attr(aria_label="面包屑"),
-                    ),
+                    crumb("数据", here="管理"),
                     html.Span(className="sp"),
                     html.Span(id="admin-demonstration"),
                 ],

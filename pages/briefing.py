@@ -16,6 +16,7 @@ from components.attr import attr
 from components.briefing_acts import acts_panel
 from components.briefing_list import progress
 from components.briefing_sheet import paper_facts, paper_files, paper_lead, paper_sheet, paper_steps
+from components.crumb import crumb
 from components.footer import footer
 from components.form import refused, said
 from components.plain import plain
@@ -134,10 +135,8 @@ def _sheet(paper: Paper, now: Moment, busy: bool) -> Any:
 
 
 def _top(paper: Paper, demonstration: bool) -> list[Any]:
-    divider = html.Span("›", **attr(aria_hidden="true"))
-    crumb = [html.Span("工程"), divider, dcc.Link("周报", href="/briefings"), divider, html.B(paper.name, **attr(aria_current="page"))]
     mark = [html.Span("演示数据", className="demo")] if demonstration else []
-    return [html.Nav(crumb, className="crumb", **attr(aria_label="面包屑")), html.Span(className="sp"), *mark]
+    return [crumb("工程", ("周报", "/briefings"), here=paper.name), html.Span(className="sp"), *mark]
 
 
 @dash.callback(

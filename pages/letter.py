@@ -12,6 +12,7 @@ from access import session
 from access.scope import Scope
 from access.session import database, scope
 from components.attr import attr
+from components.crumb import crumb
 from components.footer import footer
 from components.form import refused, said
 from components.letter_acts import acts_panel, theirs
@@ -122,14 +123,12 @@ def _composed(now: Moment, seen: Scope, letter: Letter) -> dict[str, Any]:
 
 
 def _top(letter: Letter, demonstration: bool) -> list[Any]:
-    divider = html.Span("›", **attr(aria_hidden="true"))
-    crumb = [html.Span("工程"), divider, dcc.Link("函件", href="/letters"), divider, html.B(letter.name, **attr(aria_current="page"))]
     files = [
         html.A(f"下载 {kind}", href=f"/letters/{letter.number}.{kind}", download="", className="btn", **attr(data_file=kind))
         for kind in ("docx", "pdf")
     ]
     mark = [html.Span("演示数据", className="demo")] if demonstration else []
-    return [html.Nav(crumb, className="crumb", **attr(aria_label="面包屑")), html.Span(className="sp"), *mark, *files]
+    return [crumb("工程", ("函件", "/letters"), here=letter.name), html.Span(className="sp"), *mark, *files]
 
 
 @dash.callback(

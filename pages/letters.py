@@ -13,6 +13,7 @@ from access import session
 from access.scope import Scope
 from access.session import database, scope
 from components.attr import attr
+from components.crumb import crumb
 from components.footer import footer
 from components.form import refused
 from components.header import lead
@@ -45,11 +46,7 @@ def layout(**query: str) -> html.Div:
         [
             html.Div(
                 [
-                    html.Nav(
-                        [html.Span("工程"), html.Span("›", **attr(aria_hidden="true")), html.B("函件", **attr(aria_current="page"))],
-                        className="crumb",
-                        **attr(aria_label="面包屑"),
-                    ),
+                    crumb("工程", here="函件"),
                     html.Span(className="sp"),
                     html.Span(id="letters-demonstration"),
                 ],

@@ -9,6 +9,7 @@ from dash import Input, Output, html
 
 from access.session import database, scope
 from components.attr import attr
+from components.crumb import CITY_STEP, crumb
 from components.footer import footer
 from components.header import lead
 from components.plain import plain
@@ -26,12 +27,11 @@ dash.register_page(__name__, path="/reminders", title="待办 · 领导驾驶舱
 
 def layout(**_: str) -> html.Div:
     """The empty page; one callback fills it."""
-    crumb = [html.A("开封市", href="/"), html.Span("›", **attr(aria_hidden="true")), html.B("待办", **attr(aria_current="page"))]
     return html.Div(
         [
             html.Div(
                 [
-                    html.Nav(crumb, className="crumb", **attr(aria_label="面包屑")),
+                    crumb(CITY_STEP, here="待办"),
                     html.Span(className="sp"),
                     html.Span(id="reminders-demonstration"),
                 ],

@@ -13,6 +13,7 @@ from access.session import database, scope
 from components import format as form
 from components.address import go
 from components.attr import attr
+from components.crumb import CITY_STEP, crumb
 from components.footer import footer
 from components.plain import plain
 from components.return_list import CLOSED, return_acts, return_filters, return_list, return_title
@@ -115,9 +116,8 @@ def show(search: Any, _: Any, __: Any) -> tuple[Any, ...]:
 
 
 def _top(now: Moment, seen: View) -> list[Any]:
-    crumb = [html.A("开封市", href="/"), html.Span("›", **attr(aria_hidden="true")), html.B("县区月报", **attr(aria_current="page"))]
     bar = [
-        html.Nav(crumb, className="crumb", **attr(aria_label="面包屑")),
+        crumb(CITY_STEP, here="县区月报"),
         html.Span(className="sp"),
         html.Span("演示数据", className="demo") if now.demonstration else None,
         html.Div(

@@ -14,6 +14,7 @@ from access import doors, session
 from access.scope import Scope
 from access.session import database, scope
 from components.attr import attr
+from components.crumb import CITY_STEP, crumb
 from components.footer import footer
 from components.form import refused, said
 from components.plain import plain
@@ -147,16 +148,8 @@ def _list_of(link: RecordsLink) -> str:
 
 
 def _top(one: Warning, demonstration: bool) -> list[Any]:
-    divider = html.Span("›", **attr(aria_hidden="true"))
-    crumb = [
-        html.A("开封市", href="/"),
-        divider,
-        dcc.Link("预警", href="/warnings"),
-        divider,
-        html.B(f"{one.rule.name} {one.number}", **attr(aria_current="page")),
-    ]
     mark = [html.Span("演示数据", className="demo")] if demonstration else []
-    return [html.Nav(crumb, className="crumb", **attr(aria_label="面包屑")), html.Span(className="sp"), *mark]
+    return [crumb(CITY_STEP, ("预警", "/warnings"), here=f"{one.rule.name} {one.number}"), html.Span(className="sp"), *mark]
 
 
 @dash.callback(

@@ -14,6 +14,7 @@ from access import session
 from access.scope import Scope
 from access.session import database, scope
 from components.attr import attr
+from components.crumb import CITY_STEP, crumb
 from components.footer import footer
 from components.form import refused, said
 from components.header import lead
@@ -50,12 +51,11 @@ dash.register_page(__name__, path="/warnings", title="预警 · 领导驾驶舱"
 
 def layout(**query: str) -> html.Div:
     """The empty page; callbacks fill it."""
-    crumb = [html.A("开封市", href="/"), html.Span("›", **attr(aria_hidden="true")), html.B("预警", **attr(aria_current="page"))]
     return html.Div(
         [
             html.Div(
                 [
-                    html.Nav(crumb, className="crumb", **attr(aria_label="面包屑")),
+                    crumb(CITY_STEP, here="预警"),
                     html.Span(className="sp"),
                     html.Span(id="warnings-demonstration"),
                     html.Span(id="warnings-file"),

@@ -6,6 +6,7 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -37,13 +38,13 @@ PATIENCE = 20  # seconds a page may take on a busy machine; waiting ends with th
 IGNORED = (NoSuchElementException, StaleElementReferenceException)
 
 
-@pytest.fixture(scope="module")
-def site(demonstration: Database) -> Iterator[str]:
-    """The address of the server of this process, on the demonstration city."""
+@contextmanager
+def serving(database: Database) -> Iterator[str]:
+    """The address of the server of this process, on that database."""
     from app import server
 
     kept = server.extensions["cockpit"]
-    server.extensions["cockpit"] = replace(kept, database=demonstration)
+    server.extensions["cockpit"] = replace(kept, database=database)
     listening = make_server("127.0.0.1", 0, server, threaded=True)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     thread = threading.Thread(target=listening.serve_forever, daemon=True)
@@ -52,6 +53,13 @@ def site(demonstration: Database) -> Iterator[str]:
     listening.shutdown()
     thread.join(5)
     server.extensions["cockpit"] = kept
+
+
+@pytest.fixture(scope="module")
+def site(demonstration: Database) -> Iterator[str]:
+    """The address of the server of this process, on the demonstration city."""
+    with serving(demonstration) as address:
+        yield address
 
 
 @dataclass

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from werkzeug.serving import make_server
 
 from access import audit, people
 from access.people import DEMONSTRATION_PASSWORD
 from data.database import Database
 from tests.access.conftest import copied
 from tests.browser.accessibility import flaws
+from tests.browser.conftest import serving
 from tests.browser.steps import become, drawn, fill, last, look, press, state
 
 if TYPE_CHECKING:
@@ -39,18 +36,8 @@ def copy(demonstration: Database, tmp_path_factory: pytest.TempPathFactory) -> I
 
 @pytest.fixture(scope="module")
 def site(copy: Database) -> Iterator[str]:
-    from app import server
-
-    kept = server.extensions["cockpit"]
-    server.extensions["cockpit"] = replace(kept, database=copy)
-    listening = make_server("127.0.0.1", 0, server, threaded=True)
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    thread = threading.Thread(target=listening.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listening.port}"
-    listening.shutdown()
-    thread.join(5)
-    server.extensions["cockpit"] = kept
+    with serving(copy) as address:
+        yield address
 
 
 def test_a_round(browser: Page, copy: Database) -> None:
