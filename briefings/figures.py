@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from data.indicators.words import MISSING, percent
+from data.indicators.words import MISSING, percent, rounded
 
 Form = Literal["whole", "tenth", "percent", "change", "change_tenth"]
 Of = Literal["value", "numerator", "denominator", "target", "expected", "difference"]
@@ -66,7 +66,7 @@ def written(value: int | float, form: Form) -> str:
     if form == "percent":
         return f"{percent(value)}%"
     places = 1 if form in ("tenth", "change_tenth") else 0
-    shown = round(value, places)
+    shown = rounded(value, places)
     if not form.startswith("change"):
         return f"{shown:,.{places}f}"
     return f"{shown:+,.{places}f}" if shown else f"{0:.{places}f}"

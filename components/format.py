@@ -9,7 +9,7 @@ from data.clock import local
 from data.indicators import Indicator
 from data.indicators.figures import Figure
 from data.indicators.suppression import Reason
-from data.indicators.words import MISSING, Number, day, decimals, expected, gap, percent, scaled
+from data.indicators.words import MISSING, Number, day, decimals, expected, gap, percent, rounded, scaled
 from data.indicators.words import WAN as WAN
 from data.indicators.words import period as period
 from data.settings import settings
@@ -51,12 +51,12 @@ def plain(indicator: Indicator, value: Number | None) -> str:
         return MISSING
     if indicator.unit == "%":
         return percent(value)
-    return f"{value:,.1f}" if indicator.rate else whole(value)
+    return f"{rounded(value, 1):,f}" if indicator.rate else whole(value)
 
 
 def whole(value: Number | None) -> str:
     """A count: `1,286`; half a fen is no count, so money is rounded to whole yuan."""
-    return MISSING if value is None else f"{value:,.0f}"
+    return MISSING if value is None else f"{rounded(value, 0):,f}"
 
 
 def cell(indicator: Indicator, figure: Figure) -> str:

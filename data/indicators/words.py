@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from data.indicators.indicator import Indicator
 from data.periods import Period
@@ -14,6 +15,7 @@ from data.periods import Period
 MISSING = "—"
 NUMERALS = "一二三四五六七八九十"
 WAN, YI = 10_000, 100_000_000
+ONE, TENTH = Decimal(1), Decimal("0.1")
 FEW_WANTED = 10  # below this target a path runs through parts of one
 
 Number = int | float
@@ -37,12 +39,17 @@ def number(indicator: Indicator, value: Number) -> str:
     if indicator.unit == "%":
         return percent(value)
     decimals = 1 if indicator.rate and value != int(value) else 0
-    return f"{value:,.{decimals}f}"
+    return f"{rounded(value, decimals):,f}"
+
+
+def rounded(value: Number, places: int) -> Decimal:
+    """四舍五入 to 0 or 1 decimals, of the number as written: as a spreadsheet rounds, so that paper, screen and file agree."""
+    return Decimal(str(value)).quantize(TENTH if places else ONE, ROUND_HALF_UP)
 
 
 def percent(value: Number) -> str:
-    """One decimal, always; what is not yet 100 is never written 100.0."""
-    text = f"{value:.1f}"
+    """One decimal, always (77/80 is 96.3); what is not yet 100 is never written 100.0."""
+    text = f"{rounded(value, 1):f}"
     return "99.9" if text == "100.0" and value < 100 else text
 
 

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 import docx
 import openpyxl
@@ -164,9 +165,10 @@ def _shown(cell: object) -> str:
     if form == NOT_YET:
         return "99.9%"
     places = 1 if "0.0" in form else 0
-    text = f"{value:,.{places}f}"
+    value = Decimal(str(value)).quantize(Decimal("0.1") if places else Decimal(1), ROUND_HALF_UP)
+    text = f"{value:,f}"
     if form.startswith("+") and value:
-        text = f"{value:+,.{places}f}"
+        text = f"{value:+,f}"
     return f"{text}%" if form.endswith('"%"') else text
 
 

@@ -39,7 +39,9 @@ def test_a_headline_just_under_ten_thousand_yuan_rounds_into_wan() -> None:
     assert form.big(MONEY, 9_999.6) == form.Shown("1.0", "万元")
 
 
-@pytest.mark.parametrize(("value", "shown"), [(100, "100.0%"), (99.96, "99.9%"), (0, "0.0%"), (5.05, "5.0%"), (None, "—")])
+@pytest.mark.parametrize(
+    ("value", "shown"), [(100, "100.0%"), (99.96, "99.9%"), (0, "0.0%"), (5.05, "5.1%"), (96.25, "96.3%"), (None, "—")]
+)
 def test_percents_have_one_decimal_and_only_the_whole_is_100(value: float | None, shown: str) -> None:
     assert form.with_unit(PERCENT, value) == shown
 
@@ -47,7 +49,7 @@ def test_percents_have_one_decimal_and_only_the_whole_is_100(value: float | None
 def test_tables_write_counts_whole_and_rates_with_one_decimal() -> None:
     assert form.plain(PEOPLE, 1234567) == "1,234,567"
     assert form.plain(PER_HEAD, 67) == "67.0"
-    assert form.plain(MONEY, 1234.5) == "1,234"
+    assert form.plain(MONEY, 1234.5) == "1,235"
     assert form.plain(MONEY, None) == "—"
 
 
