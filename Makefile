@@ -22,7 +22,7 @@ run: .venv/run
 	@exec $(BIN)/python app.py
 
 test: .venv/test browser
-	@$(BIN)/pytest -n 2 --dist loadfile
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/test
 	@$(BIN)/ruff format --check .

@@ -31,7 +31,7 @@ from data.periods import Period, parse
 from data.regions import regions
 from geo.regions import CITY, Level
 
-TABLES = 500
+TABLES = 200
 COUNTIES = ("410221", "410225", "410202")
 CHANNEL, DIBAO, RISK = "主动发现", "农村低保", "children_by_risk"
 READERS = (
